@@ -1,0 +1,17 @@
+// Tests run as ECMAScript modules (see the `test` script for the Node option that needs), compiled by swc without type checks;
+// `npm run lint` and `npm run types` look at the types.
+export const swc = {
+  jsc: { parser: { syntax: 'typescript', decorators: false }, target: 'es2022' },
+  module: { type: 'es6' },
+};
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/postgres/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};

@@ -1,0 +1,91 @@
+import type { TenantSnapshot } from '../tenant/snapshot.js';
+
+/**
+ * The shape of a control and of what it finds. A control is one file: metadata and a pure `evaluate`. It never throws,
+ * never reads a clock, and answers `error` for every input it needs and does not have.
+ */
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+/**
+ * - `pass`: everything needed was read, and the condition holds.
+ * - `fail`: everything needed was read, and the condition does not hold.
+ * - `warn`: holds but is fragile, or a recommended-only condition does not hold. Shown, not counted.
+ * - `manual`: no API can answer, and no valid attestation exists.
+ * - `notApplicable`: a precondition is absent; the summary says which.
+ * - `error`: something needed was not read. The result is unknown, and the tenant cannot be called compliant.
+ */
+export type Outcome = 'pass' | 'fail' | 'warn' | 'manual' | 'notApplicable' | 'error';
+
+export interface Subject {
+  readonly type: 'tenant' | 'account' | 'policy' | 'group';
+  readonly id: string;
+  /** For people. Never identity. */
+  readonly name: string;
+}
+
+/** What was read, where, when, and what was expected: enough to decide again without the tenant. */
+export interface Evidence {
+  /** The Graph request behind it, for example `GET /users/{id}`. */
+  readonly source: string;
+  /** ISO 8601 UTC; null when the read failed. */
+  readonly readAt: string | null;
+  readonly expected: string;
+  readonly actual: string;
+  /** The object the fact is about where it differs from the finding's subject. */
+  readonly object?: Subject;
+  /** The object's page in the Microsoft Entra admin center. */
+  readonly portalUrl?: string;
+}
+
+/** What a control says of one subject, before the control's own data is added. */
+export interface Judgement {
+  readonly subject: Subject;
+  readonly outcome: Outcome;
+  /** One sentence for people: what is the case, and for `fail` and `error` what to do about it. */
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+  /** Only where the catalogue gives this case another severity than the control's. */
+  readonly severity?: Severity;
+}
+
+export interface Finding {
+  readonly controlId: string;
+  readonly subject: Subject;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly evidence: readonly Evidence[];
+  /** Digest of control, subject, outcome and evidence without reading times: equal exactly when nothing changed. */
+  readonly fingerprint: string;
+}
+
+/** How strict a scan is where sources disagree. */
+export interface ScanSettings {
+  /**
+   * `strict`: each account must be excluded from every policy; a policy that merely does not include it is fragile.
+   * `effective`: not being in scope is as good as being excluded.
+   */
+  readonly caExclusion: 'strict' | 'effective';
+  /** Warn when no dedicated policy demands phishing-resistant authentication from the emergency accounts. */
+  readonly requireDedicatedPolicy: boolean;
+}
+
+export const DEFAULT_SETTINGS: ScanSettings = { caExclusion: 'strict', requireDedicatedPolicy: false };
+
+export interface Control {
+  /** `BG-<family>-<number>`, as in the catalogue. */
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Why it matters, for the person who reads the finding. */
+  readonly rationale: string;
+  /** The standards and tests that ask for the same. */
+  readonly references: readonly string[];
+  /** Graph application permissions that the needed reads take. */
+  readonly permissions: readonly string[];
+  /** The Microsoft Entra ID licence without which the control cannot be judged in full. */
+  readonly licence: 'Free' | 'P1' | 'P2';
+  evaluate(snapshot: TenantSnapshot, settings: ScanSettings): readonly Judgement[];
+}

@@ -1,0 +1,53 @@
+import { digestOf } from '../tenant/canonical.js';
+import type { TenantSnapshot } from '../tenant/snapshot.js';
+import type { Control, Finding, Judgement, Outcome, ScanSettings } from './control.js';
+import { CONTROLS } from './index.js';
+
+/** Runs the controls over a snapshot and draws the verdict. */
+
+export type Verdict = 'compliant' | 'nonCompliant' | 'incomplete';
+
+/** Worst first. Source: the catalogue's order of outcomes. */
+const WORST_FIRST: readonly Outcome[] = ['error', 'fail', 'manual', 'warn', 'pass', 'notApplicable'];
+
+function toFinding(control: Control, judgement: Judgement): Finding {
+  const finding = {
+    controlId: control.id,
+    subject: judgement.subject,
+    outcome: judgement.outcome,
+    severity: judgement.severity ?? control.severity,
+    summary: judgement.summary,
+    evidence: judgement.evidence,
+  };
+  const { controlId, subject, outcome, evidence } = finding;
+  return {
+    ...finding,
+    fingerprint: digestOf({ controlId, subject: { type: subject.type, id: subject.id }, outcome, evidence }),
+  };
+}
+
+/** Every control's findings on `snapshot`, in the catalogue's order. Throws only on a bug in a control. */
+export function evaluateControls(
+  snapshot: TenantSnapshot,
+  settings: ScanSettings,
+  controls: readonly Control[] = CONTROLS,
+): readonly Finding[] {
+  return controls.flatMap((control) =>
+    control.evaluate(snapshot, settings).map((judgement) => toFinding(control, judgement)),
+  );
+}
+
+/**
+ * `nonCompliant` when anything is proven wrong, else `incomplete` when anything is unknown, else `compliant`.
+ * Findings that were never made prove nothing: an empty list is `incomplete`.
+ */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some((finding) => finding.outcome === 'fail')) return 'nonCompliant';
+  if (findings.length === 0 || findings.some((finding) => finding.outcome === 'error')) return 'incomplete';
+  return 'compliant';
+}
+
+/** The worst of `outcomes`; `notApplicable` for none. */
+export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
+  return WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'notApplicable';
+}

@@ -1,0 +1,1 @@
+export type PolicyApplicability = 'excluded' | 'notInScope' | 'applies' | 'unknown';

@@ -1,0 +1,100 @@
+import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
+import type { ScanSettings } from '../domain/controls/control.js';
+import { reportOf, type ScanReport } from '../domain/report/scan-report.js';
+import { judgeSnapshot } from '../domain/report/judge-snapshot.js';
+import type { ScanTrigger } from '../domain/scan.js';
+import type { EmergencyAccount } from '../domain/tenant/snapshot.js';
+import type { Clock, Ids, ScanClaim, ScanProgress, ScanStore, TenantReader } from './ports.js';
+
+/** One scan: claim the tenant, read everything, judge, store, report. */
+
+/** Longer than a scan can last, so that a lease only ends early for a process that died. */
+const LEASE_MS = 6 * 60_000;
+
+export interface ScanDependencies {
+  readonly reader: TenantReader;
+  readonly scans: ScanStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tenantId: string;
+  readonly accounts: readonly EmergencyAccount[];
+  readonly settings: ScanSettings;
+}
+
+export interface ScanRequest {
+  readonly trigger: ScanTrigger;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+export type ScanStart =
+  /** `report` rejects only when the store fails; what Graph does ends up in the report. */
+  | { readonly kind: 'started'; readonly claim: ScanClaim; readonly report: Promise<ScanReport> }
+  | { readonly kind: 'alreadyRunning'; readonly holder: ScanClaim };
+
+export type StartScan = (request: ScanRequest) => Promise<ScanStart>;
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function actorOf(trigger: ScanTrigger): AuditActor {
+  switch (trigger.kind) {
+    case 'command':
+      return { kind: 'person', ...trigger.by };
+    case 'schedule':
+      return { kind: 'system', name: 'schedule' };
+    case 'cli':
+      return { kind: 'system', name: 'cli' };
+  }
+}
+
+function nameOf(trigger: ScanTrigger): string {
+  return trigger.kind === 'command'
+    ? trigger.byName
+    : trigger.kind === 'schedule'
+      ? 'the schedule'
+      : 'the command line';
+}
+
+async function runScan(deps: ScanDependencies, request: ScanRequest, claim: ScanClaim): Promise<ScanReport> {
+  try {
+    const { snapshot, requests } = await deps.reader.readTenant({
+      accounts: deps.accounts,
+      priority: request.trigger.kind === 'schedule' ? 'low' : 'high',
+      ...(request.onProgress && { onProgress: request.onProgress }),
+    });
+    const completedAt = iso(deps.clock.now());
+    const scan = {
+      ...judgeSnapshot(snapshot, deps.settings),
+      id: claim.scanId,
+      trigger: request.trigger,
+      startedAt: claim.startedAt,
+      completedAt,
+      requests,
+    };
+    const event: AuditEvent = {
+      at: completedAt,
+      actor: actorOf(request.trigger),
+      action: 'scan.completed',
+      subject: scan.id,
+      result: 'succeeded',
+      details: { verdict: scan.verdict, findings: scan.findings.length, snapshotDigest: scan.snapshotDigest },
+    };
+    await deps.scans.complete(scan, snapshot, event);
+    return reportOf(scan);
+  } catch (error) {
+    await deps.scans.release(deps.tenantId, claim.scanId);
+    throw error;
+  }
+}
+
+/** Starts a scan unless one of the same tenant is running. Resolves as soon as that is decided; the scan goes on behind. */
+export function scanTenant(deps: ScanDependencies): StartScan {
+  return async (request) => {
+    const now = deps.clock.now();
+    const claim: ScanClaim = { scanId: deps.ids.next(), startedAt: iso(now), byName: nameOf(request.trigger) };
+    const answer = await deps.scans.claim(deps.tenantId, claim, iso(now + LEASE_MS), iso(now));
+    if (!answer.claimed) return { kind: 'alreadyRunning', holder: answer.holder };
+    return { kind: 'started', claim, report: runScan(deps, request, claim) };
+  };
+}
