@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../domain/audit/audit-event.js';
+import type { AuditRecord, ChainHead } from '../domain/audit/chain.js';
 import type { Scan, RequestStats } from '../domain/scan.js';
 import type { EmergencyAccount, TenantSnapshot } from '../domain/tenant/snapshot.js';
 
@@ -88,6 +89,10 @@ export interface ConversationStore {
 export interface AuditStore {
   /** Appends one link to the hash chain. */
   append(event: AuditEvent): Promise<void>;
+  /** The records after `afterSeq` (from the first one when absent) in the chain's order, at most `limit`. */
+  readAudit(page: { readonly afterSeq?: number; readonly limit: number }): Promise<readonly AuditRecord[]>;
+  /** Where the chain ends now; sequence number 0 while it is empty. */
+  head(): Promise<ChainHead>;
 }
 
 export interface Store {

@@ -1,8 +1,10 @@
 import type { ScanSettings } from '../controls/control.js';
 import { evaluateControls, verdictOf } from '../controls/evaluate.js';
-import type { CoverageRead, PolicyMatrixRow, Scan } from '../scan.js';
+import type { Scan } from '../scan.js';
 import { digestOf } from '../tenant/canonical.js';
 import type { TenantSnapshot } from '../tenant/snapshot.js';
+import { coverageOf } from './coverage.js';
+import { policyMatrixOf } from './policy-matrix.js';
 
 /** Everything of a scan that follows from its snapshot alone. */
 export type JudgedSnapshot = Pick<
@@ -13,8 +15,6 @@ export type JudgedSnapshot = Pick<
 /** Judges a sealed snapshot: same content, same result, whatever the order Graph answered in. */
 export function judgeSnapshot(snapshot: TenantSnapshot, settings: ScanSettings): JudgedSnapshot {
   const findings = evaluateControls(snapshot, settings);
-  const coverage: readonly CoverageRead[] = [];
-  const policyMatrix: readonly PolicyMatrixRow[] = [];
   return {
     tenant: {
       id: snapshot.tenantId,
@@ -27,8 +27,8 @@ export function judgeSnapshot(snapshot: TenantSnapshot, settings: ScanSettings):
       displayName: user.known && user.value ? (user.value.displayName ?? '') : '',
     })),
     findings,
-    policyMatrix,
-    coverage: { reads: coverage },
+    policyMatrix: policyMatrixOf(snapshot),
+    coverage: { reads: coverageOf(snapshot) },
     snapshotDigest: digestOf(snapshot),
   };
 }

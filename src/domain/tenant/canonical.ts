@@ -12,12 +12,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** A member's place in its list: by `id` where it has one, so that a change of content does not move it about. */
+function sortKeyOf(member: unknown): string {
+  const text = JSON.stringify(member);
+  const hasId = member !== null && typeof member === 'object' && 'id' in member && typeof member.id === 'string';
+  return hasId ? `${String(member.id)} ${text}` : text;
+}
+
 /** `value` with object keys and list members in canonical order. Values are plain JSON. */
 function inCanonicalOrder(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value
       .map((member) => inCanonicalOrder(member))
-      .map((member) => ({ member, key: JSON.stringify(member) }))
+      .map((member) => ({ member, key: sortKeyOf(member) }))
       .sort((a, b) => compare(a.key, b.key))
       .map(({ member }) => member);
   }

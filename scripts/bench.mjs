@@ -1,0 +1,205 @@
+// `npm run bench`: how many round trips a scan takes, how long against the same reads one after another, how fast the bot
+// starts and how much memory it holds. Times are medians; a comparison is always a ratio within one run.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '..');
+const SIZE = { users: 5_000, policies: 240, accounts: 5 };
+const LATENCY_MS = 50;
+const ROUNDS = 5;
+/** Conditional Access: one request a second per tenant. Source: Microsoft Graph throttling limits. */
+const CONDITIONAL_ACCESS_SPACING_MS = 1_050;
+
+if (spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: 'inherit' }).status !== 0)
+  process.exit(1);
+const { createTenantReader } = await import('../dist/graph/tenant-reader.js');
+const { staticTokenSource } = await import('../dist/graph/credentials.js');
+const { judgeSnapshot } = await import('../dist/domain/report/judge-snapshot.js');
+const { DEFAULT_SETTINGS } = await import('../dist/domain/controls/control.js');
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const show = (label, value, limit, holds) =>
+  console.log(`${holds ? 'ok  ' : 'MISS'} ${label.padEnd(58)} ${String(value).padStart(9)}   (limit ${limit})`);
+
+async function startTenant() {
+  const child = spawn(
+    process.execPath,
+    [join(root, 'scripts', 'bench', 'tenant.mjs'), JSON.stringify({ size: SIZE, latencyMs: LATENCY_MS })],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const address = JSON.parse((await lines.next()).value);
+  return {
+    ...address,
+    async requests() {
+      child.stdin.write('\n');
+      return JSON.parse((await lines.next()).value);
+    },
+    async close() {
+      child.stdin.end();
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function scan(tenant) {
+  const reader = createTenantReader({
+    endpoint: tenant.url,
+    tokens: staticTokenSource(tenant.token),
+    clock: { now: () => Date.now() },
+    tenantId: tenant.tenantId,
+  });
+  const started = performance.now();
+  const { snapshot, requests } = await reader.readTenant({
+    accounts: tenant.emergencyAccountIds.map((objectId) => ({ objectId })),
+    priority: 'high',
+  });
+  const judged = judgeSnapshot(snapshot, DEFAULT_SETTINGS);
+  const durationMs = performance.now() - started;
+  const unread = judged.coverage.reads.filter((read) => read.status !== 'known');
+  if (unread.length > 0) throw new Error(`The scan could not read ${JSON.stringify(unread)}`);
+  return { durationMs, requests };
+}
+
+/** The same GETs that the scan made, each on its own, one after another, within the published limits. */
+async function readOneByOne(tenant, paths) {
+  const started = performance.now();
+  let lastConditionalAccess = -Infinity;
+  for (const path of paths) {
+    if (path.includes('/conditionalAccess/')) {
+      await wait(Math.max(0, lastConditionalAccess + CONDITIONAL_ACCESS_SPACING_MS - performance.now()));
+      lastConditionalAccess = performance.now();
+    }
+    const answer = await fetch(tenant.url + path, { headers: { authorization: `Bearer ${tenant.token}` } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    await answer.json();
+  }
+  return performance.now() - started;
+}
+
+async function benchScan() {
+  const tenant = await startTenant();
+  try {
+    await scan(tenant);
+    const log = await tenant.requests();
+    const paths = log.filter(({ method }) => method === 'GET').map(({ path }) => path);
+    const throttled = log.filter(({ status }) => status === 429).length;
+    const figures = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await wait(10_000); // The limit of five reports per ten seconds must not carry over from the round before.
+      const together = await scan(tenant);
+      await wait(10_000);
+      figures.push({ together, apart: await readOneByOne(tenant, paths) });
+    }
+    const roundTrips = Math.max(...figures.map(({ together }) => together.requests.count));
+    const ratio = median(figures.map(({ together, apart }) => together.durationMs / apart));
+    console.log(
+      `Scan of ${SIZE.users} users, ${SIZE.policies} policies, ${SIZE.accounts} accounts at ${LATENCY_MS} ms latency (${paths.length} reads):`,
+    );
+    show('HTTP round trips', roundTrips, '12', roundTrips <= 12);
+    show('requests over the published limits', throttled, '0', throttled === 0);
+    console.log(
+      `     scan ${median(figures.map((f) => f.together.durationMs)).toFixed(0)} ms, one after another ${median(figures.map((f) => f.apart)).toFixed(0)} ms`,
+    );
+    show('time against the same reads one after another', ratio.toFixed(2), '0.50', ratio <= 0.5);
+  } finally {
+    await tenant.close();
+  }
+}
+
+async function freePort() {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Accepts whatever the bot sends; resolves `finished` when a card with a verdict arrives. */
+function startConnector() {
+  let done;
+  const finished = new Promise((resolve) => (done = resolve));
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk) => (body += chunk));
+    request.on('end', () => {
+      response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"message-1"}');
+      if (/Not compliant/i.test(body)) done();
+    });
+  }).listen(0, '127.0.0.1');
+  return { server, finished };
+}
+
+function residentMegabytes(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+}
+
+async function startBot() {
+  const port = await freePort();
+  const started = performance.now();
+  const child = spawn(process.execPath, [join(root, 'dist', 'index.js'), '--no-playground', '--port', String(port)], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const line of createInterface({ input: child.stdout })) if (line === 'ready') break;
+  return { child, port, readyMs: performance.now() - started };
+}
+
+async function scanThroughBot(port) {
+  const { server, finished } = startConnector();
+  await once(server, 'listening');
+  const { sandboxUser, tenantId } = await import('../dist/sandbox/seed/people.js').then((people) =>
+    people.benchIdentity(),
+  );
+  await fetch(`http://127.0.0.1:${port}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      type: 'message',
+      id: 'activity-1',
+      text: 'scan emergency access',
+      channelId: 'msteams',
+      serviceUrl: `http://127.0.0.1:${server.address().port}/`,
+      from: { id: '29:bench', name: 'Bench', aadObjectId: sandboxUser },
+      recipient: { id: '28:bot', name: 'Glasswatch' },
+      conversation: { id: 'a:bench', conversationType: 'personal', tenantId },
+    }),
+  });
+  await finished;
+  server.closeAllConnections();
+  server.close();
+}
+
+async function benchStart() {
+  const ready = [];
+  let resident = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { child, port, readyMs } = await startBot();
+    ready.push(readyMs / 1000);
+    if (round === ROUNDS - 1) {
+      await scanThroughBot(port);
+      resident = residentMegabytes(child.pid);
+    }
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  }
+  console.log('Bot in the sandbox, without the chat client:');
+  show('start to ready, seconds', median(ready).toFixed(2), '2.5', median(ready) <= 2.5);
+  show('resident memory after a scan, MB', resident.toFixed(0), '250', resident <= 250);
+}
+
+console.log(
+  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'} (${dirname(process.execPath) && process.platform})`,
+);
+await benchScan();
+await benchStart();

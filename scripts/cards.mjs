@@ -1,0 +1,183 @@
+// Renders every kind of card to docs/images/cards/<card>-<theme>.png, the way a chat client would: light, dark and on a
+// phone. Needs a build (`node scripts/build.mjs`) and Chromium in /usr/bin/chromium.
+// Usage: node scripts/cards.mjs [--out FOLDER]
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { createCardRenderer } from '../dist/teams/cards/index.js';
+
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'docs', 'images', 'cards') } } });
+const bundle = join(
+  dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json')),
+  'dist',
+  'adaptivecards.min.js',
+);
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const PROPORTIONAL = '"Segoe UI", "Noto Sans", "Liberation Sans", "DejaVu Sans", sans-serif';
+const MONOSPACE = 'Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace';
+
+/** Colours of the Teams client. */
+const LIGHT = {
+  page: '#f5f5f5',
+  card: '#ffffff',
+  border: '#e0e0e0',
+  text: '#242424',
+  subtle: '#616161',
+  good: '#237b4b',
+  warning: '#835c00',
+  attention: '#c4314b',
+  accent: '#4f52b2',
+  emphasis: '#f5f5f5',
+  goodBack: '#e7f2da',
+  warningBack: '#fbf6d9',
+  attentionBack: '#fcf4f6',
+  accentBack: '#e9eaf6',
+};
+const DARK = {
+  page: '#1f1f1f',
+  card: '#292929',
+  border: '#3d3d3d',
+  text: '#ffffff',
+  subtle: '#adadad',
+  good: '#92c353',
+  warning: '#f2c661',
+  attention: '#f9526b',
+  accent: '#9299f7',
+  emphasis: '#333333',
+  goodBack: '#1f3a18',
+  warningBack: '#46390c',
+  attentionBack: '#3f1623',
+  accentBack: '#2f2f4a',
+};
+const THEMES = {
+  light: { colours: LIGHT, width: 480 },
+  dark: { colours: DARK, width: 480 },
+  narrow: { colours: LIGHT, width: 320 },
+};
+
+/** A container style: its background, and the text colours on it. */
+function containerStyle(colours, backgroundColor) {
+  const colour = (name) => ({ default: colours[name], subtle: name === 'text' ? colours.subtle : colours[name] });
+  return {
+    backgroundColor,
+    foregroundColors: {
+      default: colour('text'),
+      good: colour('good'),
+      warning: colour('warning'),
+      attention: colour('attention'),
+      accent: colour('accent'),
+    },
+  };
+}
+
+function hostConfig(colours) {
+  return {
+    supportsInteractivity: true,
+    fontFamily: PROPORTIONAL,
+    fontTypes: { default: { fontFamily: PROPORTIONAL }, monospace: { fontFamily: MONOSPACE } },
+    fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
+    fontWeights: { lighter: 200, default: 400, bolder: 600 },
+    lineHeights: { small: 16, default: 20, medium: 20, large: 24, extraLarge: 32 },
+    spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
+    separator: { lineThickness: 1, lineColor: colours.border },
+    actions: {
+      maxActions: 6,
+      spacing: 'default',
+      buttonSpacing: 8,
+      actionsOrientation: 'horizontal',
+      actionAlignment: 'left',
+    },
+    containerStyles: {
+      default: containerStyle(colours, colours.card),
+      emphasis: containerStyle(colours, colours.emphasis),
+      good: containerStyle(colours, colours.goodBack),
+      warning: containerStyle(colours, colours.warningBack),
+      attention: containerStyle(colours, colours.attentionBack),
+      accent: containerStyle(colours, colours.accentBack),
+    },
+  };
+}
+
+function styleSheet({ colours, width }) {
+  return `
+    body { margin: 0; background: ${colours.page}; }
+    #frame { width: ${width}px; box-sizing: border-box; padding: 8px; }
+    #frame > .ac-adaptiveCard { background: ${colours.card}; border: 1px solid ${colours.border}; border-radius: 6px; overflow: hidden; }
+    .ac-pushButton { font: 600 14px "Segoe UI", "Liberation Sans", sans-serif; padding: 5px 12px; border-radius: 4px;
+      border: 1px solid ${colours.border}; background: ${colours.card}; color: ${colours.text}; max-width: 100%; }
+    .ac-actionSet { flex-wrap: wrap; row-gap: 8px; }
+    .ac-anchor { color: ${colours.accent}; }
+    .ac-horizontal-separator { opacity: 1; }`;
+}
+
+function sampleCards() {
+  const reports = JSON.parse(readFileSync(join(root, 'test', 'teams', 'cards', 'sample-reports.json'), 'utf8'));
+  const cards = createCardRenderer();
+  const { nonCompliant, compliant, incomplete } = reports;
+  const [failed] = nonCompliant.findings.filter((finding) => finding.evidence.length > 1);
+  const [unjudged] = nonCompliant.findings.filter((finding) => finding.outcome === 'error');
+  const holder = { scanId: compliant.scan.id, startedAt: '2026-11-26T14:03:01Z', byName: 'Megan Bowen' };
+  return {
+    welcome: cards.welcome(),
+    help: cards.help(),
+    'no-scan-yet': cards.noScanYet(),
+    progress: cards.progress({ ...holder, done: 12, total: 23, resource: nonCompliant.gaps[0].resource }),
+    'already-scanning': cards.alreadyScanning(holder),
+    'report-not-compliant': cards.report(nonCompliant, 0),
+    'report-compliant': cards.report(compliant, 0),
+    'report-incomplete': cards.report(incomplete, 0),
+    'report-page-2': cards.report(nonCompliant, 2),
+    'finding-failed': cards.finding(nonCompliant, failed.fingerprint, 0),
+    'finding-not-judged': cards.finding(nonCompliant, unjudged.fingerprint, 0),
+    problem: cards.problem({
+      code: 'GRAPH_UNREACHABLE',
+      what: 'Microsoft Graph did not answer, so the scan has no result.',
+      next: 'Try again in a few minutes. If it stays, ask the operator to check the network to graph.microsoft.com.',
+    }),
+  };
+}
+
+/** Runs in the page: shows one card and answers with what the library complained about. */
+function showCard({ card, config }) {
+  const { AdaptiveCard, HostConfig, SerializationContext, Version } = globalThis.AdaptiveCards;
+  const adaptiveCard = new AdaptiveCard();
+  const context = new SerializationContext(new Version(1, 5));
+  adaptiveCard.hostConfig = new HostConfig(config);
+  adaptiveCard.parse(card, context);
+  globalThis.document.getElementById('frame').replaceChildren(adaptiveCard.render());
+  return Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+}
+
+async function takePictures(browser, name, theme) {
+  const page = await browser.newPage({ viewport: { width: theme.width, height: 400 } });
+  await page.setContent(`<style>${styleSheet(theme)}</style><div id="frame"></div>`);
+  await page.addScriptTag({ path: bundle });
+  for (const [kind, { card }] of Object.entries(sampleCards())) {
+    const complaints = await page.evaluate(showCard, { card, config: hostConfig(theme.colours) });
+    if (complaints.length > 0) throw new Error(`${kind}: ${complaints.join('; ')}`);
+    await page.locator('#frame').screenshot({ path: join(values.out, `${kind}-${name}.png`) });
+  }
+  await page.close();
+}
+
+rmSync(values.out, { recursive: true, force: true });
+mkdirSync(values.out, { recursive: true });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
+try {
+  for (const [name, theme] of Object.entries(THEMES)) await takePictures(browser, name, theme);
+} finally {
+  await browser.close();
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import {
+  readBotCredentials,
+  BOT_VARIABLES,
+  checkAuthenticationRule,
+  type BotCredentials,
+} from './config/bot-credentials.js';
+import { readGraph, type GraphConfig } from './config/graph-config.js';
+import { GUID, Reading, type ConfigProblem, type Environment } from './config/reading.js';
+import { DEFAULT_SETTINGS, type ScanSettings } from './domain/controls/control.js';
+
+/**
+ * Environment to frozen configuration, or the list of everything that is wrong with it, each entry with what to do.
+ * The only reader of the environment.
+ */
+
+export type { BotCredentials } from './config/bot-credentials.js';
+export type { GraphConfig, GraphCredentials } from './config/graph-config.js';
+export type { ConfigProblem } from './config/reading.js';
+
+const DEFAULT_PORT = 3978;
+const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+
+export type StoreConfig =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'postgres'; readonly connectionString: string };
+
+interface CommonConfig {
+  /** Object IDs as configured, lower case, duplicates kept. Undefined when none were configured. */
+  readonly emergencyAccounts: readonly string[] | undefined;
+  readonly settings: ScanSettings;
+  readonly store: StoreConfig;
+  readonly logLevel: LogLevel;
+}
+
+export interface ScanConfig extends CommonConfig {
+  /** Null: the simulated tenant. */
+  readonly graph: GraphConfig | null;
+}
+
+/** Either a simulated tenant without authentication, or a real one with it. There is no third combination. */
+export type BotTarget =
+  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'tenant';
+      readonly graph: GraphConfig & { readonly tenantId: string };
+      readonly bot: BotCredentials;
+    };
+
+export interface BotConfig extends CommonConfig {
+  readonly target: BotTarget;
+  readonly host: string;
+  readonly port: number;
+  /** The variables that the chat client's process needs from ours. */
+  readonly childEnvironment: Readonly<Record<string, string>>;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+export type Configured<T> =
+  { readonly ok: true; readonly config: T } | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+function readEmergencyAccounts(reading: Reading, given: readonly string[] | undefined): readonly string[] | undefined {
+  const source = given === undefined ? 'EMERGENCY_ACCOUNTS' : '--account';
+  const ids = (given ?? reading.get('EMERGENCY_ACCOUNTS')?.split(',') ?? []).map((id) => id.trim().toLowerCase());
+  const named = ids.filter((id) => id !== '');
+  for (const id of named) {
+    if (!GUID.test(id)) {
+      reading.report(
+        'CONFIG_MALFORMED',
+        `${source}: "${id.slice(0, 80)}" is not an object ID (a GUID, as the user's page in the Entra admin center shows it).`,
+      );
+    }
+  }
+  return named.length === 0 ? undefined : named;
+}
+
+function readStore(reading: Reading, fallback: StoreConfig): StoreConfig {
+  const connectionString = reading.get('DATABASE_URL');
+  if (connectionString === undefined) return fallback;
+  if (!/^postgres(ql)?:\/\//.test(connectionString)) {
+    reading.report(
+      'CONFIG_MALFORMED',
+      'DATABASE_URL must begin with postgres:// or postgresql://; leave it out for the embedded store.',
+    );
+  }
+  return { kind: 'postgres', connectionString };
+}
+
+function readSettings(reading: Reading): ScanSettings {
+  return {
+    ...DEFAULT_SETTINGS,
+    caExclusion: reading.oneOf('CA_EXCLUSION', ['strict', 'effective'], DEFAULT_SETTINGS.caExclusion),
+  };
+}
+
+function finish<T extends object>(reading: Reading, config: T): Configured<T> {
+  return reading.problems.length > 0
+    ? { ok: false, problems: reading.problems }
+    : { ok: true, config: Object.freeze(config) };
+}
+
+/** Configuration of the scan command. `accounts` are the values of `--account`, where given. */
+export function readScanConfig(environment: Environment, accounts?: readonly string[]): Configured<ScanConfig> {
+  const reading = new Reading(environment);
+  const production = reading.get('NODE_ENV') === 'production';
+  return finish(reading, {
+    graph: readGraph(reading, production),
+    emergencyAccounts: readEmergencyAccounts(reading, accounts),
+    settings: readSettings(reading),
+    store: readStore(reading, { kind: 'memory' }),
+    logLevel: reading.oneOf('LOG_LEVEL', LOG_LEVELS, 'warn'),
+  });
+}
+
+function readTarget(reading: Reading): BotTarget {
+  const production = reading.get('NODE_ENV') === 'production';
+  const hasBot = reading.anySet(BOT_VARIABLES);
+  const graph = readGraph(reading, production);
+  checkAuthenticationRule(reading, production, hasBot, graph !== null);
+  const bot = hasBot ? readBotCredentials(reading) : null;
+  if (bot === null || graph?.tenantId === undefined) return { kind: 'sandbox' };
+  return { kind: 'tenant', graph: { ...graph, tenantId: graph.tenantId }, bot };
+}
+
+function childEnvironment(environment: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ['PATH', 'HOME', 'TMPDIR'].flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
+}
+
+/** Configuration of the bot. `port` is the value of `--port`, where given. */
+export function readBotConfig(environment: Environment, port?: string): Configured<BotConfig> {
+  const reading = new Reading(port === undefined ? environment : { ...environment, PORT: port });
+  const target = readTarget(reading);
+  const folder = reading.get('DATA_DIR');
+  const embedded: StoreConfig =
+    target.kind === 'sandbox' && folder === undefined
+      ? { kind: 'memory' }
+      : { kind: 'sqlite', file: join(folder ?? 'data', 'glasswatch.sqlite') };
+  return finish(reading, {
+    target,
+    emergencyAccounts: readEmergencyAccounts(reading, undefined),
+    settings: readSettings(reading),
+    store: readStore(reading, embedded),
+    host: target.kind === 'sandbox' ? '127.0.0.1' : '::',
+    port: reading.port('PORT', DEFAULT_PORT),
+    logLevel: reading.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    childEnvironment: childEnvironment(environment),
+  });
+}
+
+/** The process's environment. */
+export const processEnvironment: Environment = process.env;

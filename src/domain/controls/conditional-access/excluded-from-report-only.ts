@@ -1,0 +1,28 @@
+import type { ConditionalAccessPolicy } from '../../tenant/conditional-access-policy.js';
+import type { Control } from '../control.js';
+import { judgeExclusions } from './judge-exclusion.js';
+import { CA_PERMISSIONS } from './permissions.js';
+
+/** Microsoft turns these on by itself, 45 days or more after it made them. Source: Microsoft-managed policies. */
+function isMicrosoftManaged({ displayName }: ConditionalAccessPolicy): boolean {
+  return displayName.startsWith('Microsoft-managed:');
+}
+
+/** BG-CA-02: a report-only policy that would reach an emergency account is a lock-out waiting to be switched on. */
+export const excludedFromReportOnly: Control = {
+  id: 'BG-CA-02',
+  title: 'Report-only policies already exclude the accounts',
+  severity: 'high',
+  rationale: 'The day such a policy is switched on it locks the accounts out, and Microsoft switches on its own ones.',
+  references: ['Microsoft: Microsoft-managed Conditional Access policies'],
+  permissions: CA_PERMISSIONS,
+  licence: 'P1',
+  evaluate: (snapshot, settings) =>
+    judgeExclusions(snapshot, settings, {
+      state: 'enabledForReportingButNotEnforced',
+      adjective: 'report-only',
+      reached: 'fail',
+      advice: 'They become a lock-out the day they are switched on; exclude the account before.',
+      severityOf: (reached) => (reached.some(isMicrosoftManaged) ? 'critical' : 'high'),
+    }),
+};

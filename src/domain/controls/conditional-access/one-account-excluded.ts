@@ -1,0 +1,144 @@
+import type { TenantSnapshot } from '../../tenant/snapshot.js';
+import type { Control, Evidence, Judgement, ScanSettings } from '../control.js';
+import { accountSubject, missingEvidence, resolvedAccounts, tenantSubject } from '../per-account.js';
+import { countOf, listNames, listReasons } from '../words.js';
+import { membershipGap, policyEvidence, standingsOf, type PolicyStanding } from './exclusion.js';
+import { CA_PERMISSIONS } from './permissions.js';
+import { POLICIES_SOURCE, viewPolicies, type PolicyView } from './policy-view.js';
+
+/** What is known of one account over all enforced policies: the worst of its standings. */
+interface AccountStanding {
+  readonly name: string;
+  readonly worst: 'clear' | 'fragile' | 'reached' | 'unknown';
+  /** The policies behind `worst`. */
+  readonly evidence: readonly Evidence[];
+}
+
+function worstOf(standings: readonly PolicyStanding[]): AccountStanding['worst'] {
+  const has = (...wanted: readonly PolicyStanding['standing'][]) =>
+    standings.some(({ standing }) => wanted.includes(standing));
+  // One policy that surely reaches the account settles it, whatever else is unknown.
+  if (has('reached')) return 'reached';
+  if (has('unknown')) return 'unknown';
+  return has('fragile', 'labelledDataOnly') ? 'fragile' : 'clear';
+}
+
+function isBehind(worst: AccountStanding['worst'], { standing }: PolicyStanding): boolean {
+  return standing === worst || (worst === 'fragile' && standing === 'labelledDataOnly');
+}
+
+function accountStandings(
+  snapshot: TenantSnapshot,
+  settings: ScanSettings,
+  view: PolicyView,
+): readonly AccountStanding[] {
+  const resolved = resolvedAccounts(snapshot).map((account): AccountStanding => {
+    const standings = standingsOf(snapshot, settings, account, view.policies);
+    const worst = worstOf(standings);
+    const policies = worst === 'clear' ? [] : standings.filter((standing) => isBehind(worst, standing));
+    const about = policies.map((standing) => {
+      const evidence = policyEvidence(standing, view);
+      return { ...evidence, actual: `${account.subject.name} ${evidence.actual}` };
+    });
+    const gap = worst === 'unknown' ? membershipGap(account) : [];
+    return { name: account.subject.name, worst, evidence: [...about, ...gap] };
+  });
+  const unread = snapshot.accounts.flatMap((reading): readonly AccountStanding[] =>
+    reading.user.known
+      ? []
+      : [
+          {
+            name: accountSubject(reading).name,
+            worst: 'unknown',
+            evidence: [missingEvidence(`GET /users/${reading.id}`, 'the user object', reading.user)],
+          },
+        ],
+  );
+  return [...resolved, ...unread];
+}
+
+function judge(snapshot: TenantSnapshot, view: PolicyView, accounts: readonly AccountStanding[]): Judgement {
+  const subject = tenantSubject(snapshot);
+  const withWorst = (worst: AccountStanding['worst']) => accounts.filter((account) => account.worst === worst);
+  const evidenceOf = (worst: AccountStanding['worst']) => withWorst(worst).flatMap(({ evidence }) => evidence);
+  const clear = withWorst('clear');
+  if (withWorst('reached').length === accounts.length) {
+    return {
+      subject,
+      outcome: 'fail',
+      summary: 'Every emergency account is reached by an enabled policy: exclude at least one from all of them.',
+      evidence: evidenceOf('reached'),
+    };
+  }
+  if (view.gaps.length > 0 || (clear.length === 0 && withWorst('unknown').length > 0)) {
+    const evidence = [...view.gaps, ...evidenceOf('unknown')];
+    const reasons = evidence.map(({ actual }) => actual);
+    return {
+      subject,
+      outcome: 'error',
+      summary: `Cannot tell whether an account is excluded from all policies: ${listReasons(reasons)}.`,
+      evidence,
+    };
+  }
+  if (clear.length > 0) return judgeClear(snapshot, view, clear);
+  const names = listNames(withWorst('fragile').map(({ name }) => name));
+  return {
+    subject,
+    outcome: 'warn',
+    summary: `No account is excluded from all enabled policies; ${names} escape some of them only by not being in scope.`,
+    evidence: evidenceOf('fragile'),
+  };
+}
+
+function judgeClear(snapshot: TenantSnapshot, view: PolicyView, clear: readonly AccountStanding[]): Judgement {
+  const names = clear.map(({ name }) => name);
+  return {
+    subject: tenantSubject(snapshot),
+    outcome: 'pass',
+    summary: `Excluded from all enabled policies: ${listNames(names)}.`,
+    evidence: [
+      {
+        source: POLICIES_SOURCE,
+        readAt: view.readAt,
+        expected: 'one account is excluded from every enabled policy that targets users',
+        actual: `${names.join(', ')}; ${countOf(view.policies.length, 'policy', 'policies')} examined`,
+      },
+    ],
+  };
+}
+
+function notApplicable(snapshot: TenantSnapshot, summary: string): readonly Judgement[] {
+  return [{ subject: tenantSubject(snapshot), outcome: 'notApplicable', summary, evidence: [] }];
+}
+
+function judgeTenant(snapshot: TenantSnapshot, settings: ScanSettings): readonly Judgement[] {
+  if (snapshot.accounts.length === 0) {
+    return notApplicable(snapshot, 'No emergency access account is designated; BG-INV-01 reports it.');
+  }
+  const view = viewPolicies(snapshot, 'enabled');
+  if (view.policies.length === 0 && view.gaps.length === 0) {
+    return notApplicable(snapshot, 'No enabled policy targets users.');
+  }
+  const accounts = accountStandings(snapshot, settings, view);
+  if (accounts.length > 0) return [judge(snapshot, view, accounts)];
+  return [
+    {
+      subject: tenantSubject(snapshot),
+      outcome: 'error',
+      summary: 'None of the designated accounts exists in the directory; BG-INV-01 names them. Designate others.',
+      evidence: view.gaps,
+    },
+  ];
+}
+
+/** BG-CA-04: one and the same account must be excluded from all policies; a different account for each is not enough. */
+export const oneAccountExcluded: Control = {
+  id: 'BG-CA-04',
+  title: 'One account is excluded from all policies',
+  severity: 'critical',
+  rationale: 'If no account escapes every policy, one faulty set of policies can lock out the whole organization.',
+  references: ['CIS M365 1.1.2'],
+  permissions: CA_PERMISSIONS,
+  licence: 'P1',
+  evaluate: judgeTenant,
+};

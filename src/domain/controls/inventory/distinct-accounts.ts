@@ -1,0 +1,101 @@
+import type { AccountReading, TenantSnapshot } from '../../tenant/snapshot.js';
+import type { Control, Evidence, Judgement } from '../control.js';
+import { accountSubject, judgeAccounts, missingEvidence } from '../per-account.js';
+import { listNames, listReasons } from '../words.js';
+
+const EXPECTED = 'designated once, and sharing no phone and no mailbox with another emergency account';
+
+/** Digits only: people write one number in many ways. */
+function phonesOf({ user, authenticationMethods }: AccountReading): ReadonlySet<string> {
+  const registered = authenticationMethods.known
+    ? authenticationMethods.value.map(({ phoneNumber }) => phoneNumber)
+    : [];
+  const mobile = user.known && user.value !== null ? user.value.mobilePhone : null;
+  const digits = [mobile, ...registered].flatMap((phone) => (phone === null ? [] : [phone.replace(/\D/g, '')]));
+  return new Set(digits.filter((phone) => phone !== ''));
+}
+
+/** Lower case. Of the proxy addresses only those of mailboxes count, without their `smtp:`. */
+function mailboxesOf({ user }: AccountReading): ReadonlySet<string> {
+  if (!user.known || user.value === null) return new Set();
+  const { mail, otherMails, proxyAddresses } = user.value;
+  const proxies = proxyAddresses
+    .map((address) => address.toLowerCase())
+    .filter((address) => address.startsWith('smtp:'));
+  const plain = [...(mail === null ? [] : [mail]), ...otherMails].map((address) => address.toLowerCase());
+  return new Set([...plain, ...proxies.map((address) => address.slice('smtp:'.length))].filter((text) => text !== ''));
+}
+
+function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return [...a].some((member) => b.has(member));
+}
+
+function problemsOf(snapshot: TenantSnapshot, account: AccountReading): readonly string[] {
+  const { emergencyAccounts, accounts } = snapshot;
+  const times = emergencyAccounts.filter(({ objectId }) => objectId.toLowerCase() === account.id.toLowerCase()).length;
+  const others = accounts.filter(({ id }) => id !== account.id);
+  const namesOf = (readings: readonly AccountReading[]) =>
+    listNames(readings.map((other) => accountSubject(other).name));
+  const byPhone = others.filter((other) => shares(phonesOf(account), phonesOf(other)));
+  const byMailbox = others.filter((other) => shares(mailboxesOf(account), mailboxesOf(other)));
+  return [
+    ...(times > 1 ? [`it is designated ${times} times`] : []),
+    ...(byPhone.length > 0 ? [`it shares a phone with ${namesOf(byPhone)}`] : []),
+    ...(byMailbox.length > 0 ? [`it shares a mailbox with ${namesOf(byMailbox)}`] : []),
+  ];
+}
+
+/** What is missing to compare the accounts with each other. An account that does not exist has nothing to share. */
+function gapsIn({ accounts }: TenantSnapshot): readonly Evidence[] {
+  return accounts.flatMap(({ id, user, authenticationMethods }) => [
+    ...(user.known ? [] : [missingEvidence(`GET /users/${id}`, EXPECTED, user)]),
+    ...(authenticationMethods.known || (user.known && user.value === null)
+      ? []
+      : [missingEvidence(`GET /users/${id}/authentication/methods`, EXPECTED, authenticationMethods)]),
+  ]);
+}
+
+function judgeProblems(snapshot: TenantSnapshot, account: AccountReading): readonly Judgement[] {
+  const problems = problemsOf(snapshot, account);
+  if (problems.length === 0) return [];
+  const readAt = account.user.known ? account.user.readAt : null;
+  return [
+    {
+      subject: accountSubject(account),
+      outcome: 'fail',
+      summary: `The account is not independent: ${problems.join(', and ')}. Give each account its own.`,
+      evidence: problems.map((actual) => ({ source: `GET /users/${account.id}`, readAt, expected: EXPECTED, actual })),
+    },
+  ];
+}
+
+function judgeRest(snapshot: TenantSnapshot, account: AccountReading): readonly Judgement[] {
+  const subject = accountSubject(account);
+  const gaps = gapsIn(snapshot);
+  if (gaps.length > 0) {
+    const summary = `Cannot be compared with the other accounts: ${listReasons(gaps.map(({ actual }) => actual))}.`;
+    return [{ subject, outcome: 'error', summary, evidence: gaps }];
+  }
+  if (problemsOf(snapshot, account).length > 0) return [];
+  const readAt = account.user.known ? account.user.readAt : null;
+  const evidence = [{ source: `GET /users/${account.id}`, readAt, expected: EXPECTED, actual: 'nothing is shared' }];
+  return [{ subject, outcome: 'pass', summary: 'Designated once; shares no phone and no mailbox.', evidence }];
+}
+
+/**
+ * BG-INV-03: accounts that share something fail together. Whether two accounts share one physical key, no API tells.
+ * A duplicate designation needs no directory, so it is reported even of an account that was not read.
+ */
+export const distinctAccounts: Control = {
+  id: 'BG-INV-03',
+  title: 'Accounts are distinct and independent',
+  severity: 'high',
+  rationale: 'Two entries that are one account, or hang on one phone or mailbox, are lost together.',
+  references: ['CIS M365 1.1.2'],
+  permissions: ['User.Read.All', 'UserAuthenticationMethod.Read.All'],
+  licence: 'Free',
+  evaluate: (snapshot) => [
+    ...snapshot.accounts.flatMap((account) => judgeProblems(snapshot, account)),
+    ...judgeAccounts(snapshot, ({ reading }) => judgeRest(snapshot, reading)),
+  ],
+};

@@ -1,0 +1,64 @@
+import type { Control, Judgement } from '../control.js';
+import { judgeAccounts, type ResolvedAccount } from '../per-account.js';
+import type { TenantSnapshot } from '../../tenant/snapshot.js';
+import { roleEvidence } from './role-evidence.js';
+import { readRolePaths, type RolePath, type RolePaths } from './role-paths.js';
+
+/** What one path to the role is worth, best first. */
+const WORTH = ['direct', 'throughGroup', 'timeBound', 'activated', 'scoped', 'eligible'] as const;
+
+function bestOf(paths: readonly RolePath[]): RolePath | undefined {
+  return WORTH.flatMap((kind) => paths.find((path) => path.kind === kind) ?? [])[0];
+}
+
+function failureOf(best: RolePath | undefined): string {
+  switch (best?.kind) {
+    case 'timeBound':
+      return `Global Administrator ends on ${best.endDateTime}: assign it permanently.`;
+    case 'activated':
+      return 'Global Administrator is only activated for a while: assign it permanently.';
+    case 'scoped':
+      return 'Global Administrator is assigned for an administrative unit only: assign it for the whole directory.';
+    case 'eligible':
+      return 'The account is only eligible for Global Administrator, and activating may need others: assign it permanently.';
+    default:
+      return 'The account does not hold Global Administrator: assign it permanently.';
+  }
+}
+
+function judgePaths(paths: RolePaths): Pick<Judgement, 'outcome' | 'summary'> {
+  const best = bestOf(paths.found);
+  const note = paths.isWithoutPrivilegedIdentityManagement
+    ? ' Without Microsoft Entra ID P2 every active assignment is permanent.'
+    : '';
+  if (paths.contradiction !== null) return { outcome: 'error', summary: `${paths.contradiction} Scan again.` };
+  if (best?.kind === 'direct') {
+    return { outcome: 'pass', summary: `Global Administrator is assigned directly and permanently.${note}` };
+  }
+  if (paths.missing !== null) return { outcome: 'error', summary: `Cannot be judged: ${paths.missing}` };
+  if (best?.kind === 'throughGroup') {
+    return {
+      outcome: 'warn',
+      summary: `Global Administrator comes through a group; permanence of the group membership is not read, see the path.${note}`,
+    };
+  }
+  return { outcome: 'fail', summary: failureOf(best) };
+}
+
+function judge(snapshot: TenantSnapshot, { reading, subject }: ResolvedAccount): Judgement {
+  const paths = readRolePaths(snapshot, reading);
+  return { subject, ...judgePaths(paths), evidence: roleEvidence(snapshot, reading, paths) };
+}
+
+/** BG-ROLE-01: "permanent" is an assignment without an end, not one that merely is active at the moment. */
+export const permanentGlobalAdministrator: Control = {
+  id: 'BG-ROLE-01',
+  title: 'Permanent active Global Administrator',
+  severity: 'critical',
+  rationale:
+    'In an emergency nobody may be there to approve or extend a role; eligible-only accounts have locked tenants out.',
+  references: ['Microsoft: Manage emergency access accounts', 'CIS M365 1.1.2', 'Zero Trust Assessment 21835'],
+  permissions: ['User.Read.All', 'GroupMember.Read.All', 'RoleManagement.Read.Directory'],
+  licence: 'P2',
+  evaluate: (snapshot) => judgeAccounts(snapshot, (account) => [judge(snapshot, account)]),
+};

@@ -1,0 +1,71 @@
+import { judgeMethods } from '../authentication/phishing-resistant-method.js';
+import { POLICIES_SOURCE, viewPolicies } from '../conditional-access/policy-view.js';
+import type { TenantSnapshot } from '../../tenant/snapshot.js';
+import type { Control, Judgement } from '../control.js';
+import { judgeAccounts, tenantSubject, whenKnown } from '../per-account.js';
+import { countOf, listReasons } from '../words.js';
+
+const SOURCE = 'GET /policies/identitySecurityDefaultsEnforcementPolicy';
+const EXPECTED = 'security defaults that every account can satisfy, or Conditional Access policies in their place';
+
+/** Security defaults know no exclusions: each account must be able to answer their demand for multifactor authentication. */
+function judgeUnderDefaults(judgement: Judgement): Judgement {
+  switch (judgement.outcome) {
+    case 'pass':
+      return { ...judgement, summary: 'Security defaults are on, and the account can satisfy them.' };
+    case 'fail':
+      return {
+        ...judgement,
+        summary: `Security defaults are on and know no exclusions. ${judgement.summary}`,
+      };
+    case 'warn':
+    case 'error':
+    case 'manual':
+    case 'notApplicable':
+      return judgement;
+  }
+}
+
+function judgeWithoutDefaults(snapshot: TenantSnapshot, readAt: string): Judgement {
+  const subject = tenantSubject(snapshot);
+  const { policies, gaps, readAt: policiesReadAt } = viewPolicies(snapshot, 'enabled');
+  const isOff = { source: SOURCE, readAt, expected: EXPECTED, actual: 'isEnabled is false' };
+  if (policies.length > 0) {
+    const count = countOf(policies.length, 'enabled policy', 'enabled policies');
+    const evidence = [isOff, { source: POLICIES_SOURCE, readAt: policiesReadAt, expected: EXPECTED, actual: count }];
+    const summary = 'Security defaults are off; Conditional Access policies are in their place.';
+    return { subject, outcome: 'pass', summary, evidence };
+  }
+  if (gaps.length > 0) {
+    const reasons = listReasons(gaps.map(({ actual }) => actual));
+    const summary = `Security defaults are off, and it is not known whether any policy takes their place: ${reasons}.`;
+    return { subject, outcome: 'error', summary, evidence: [isOff, ...gaps] };
+  }
+  const evidence = [
+    isOff,
+    { source: POLICIES_SOURCE, readAt: policiesReadAt, expected: EXPECTED, actual: 'no enabled policy targets users' },
+  ];
+  const summary = 'The tenant has neither security defaults nor an enabled Conditional Access policy for users.';
+  return { subject, outcome: 'warn', summary, evidence };
+}
+
+/** BG-TEN-01: what governs sign-in at all, and whether the accounts get past it. */
+export const securityDefaultsUnderstood: Control = {
+  id: 'BG-TEN-01',
+  title: 'Security defaults understood',
+  severity: 'high',
+  rationale:
+    'Security defaults apply to emergency accounts too and allow no exclusions; with neither, nothing protects anybody.',
+  references: ['Microsoft: Security defaults in Microsoft Entra ID', 'Maester MT.1021'],
+  permissions: ['Policy.Read.All', 'User.Read.All', 'UserAuthenticationMethod.Read.All'],
+  licence: 'Free',
+  evaluate: (snapshot) =>
+    whenKnown(
+      snapshot.securityDefaults,
+      { subject: tenantSubject(snapshot), source: SOURCE, expected: EXPECTED },
+      ({ isEnabled }, readAt) =>
+        isEnabled
+          ? judgeAccounts(snapshot, (account) => judgeMethods(account).map(judgeUnderDefaults))
+          : [judgeWithoutDefaults(snapshot, readAt)],
+    ),
+};

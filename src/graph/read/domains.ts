@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { Domain } from '../../domain/tenant/snapshot.js';
+import { parseWith, type CollectionRead } from './observe.js';
+import { RESOURCES } from './resources.js';
+
+/** The tenant's domains: which are federated, and which is the initial one. */
+
+const domains = z.array(
+  z.object({
+    id: z.string().min(1),
+    authenticationType: z.enum(['Managed', 'Federated']),
+    isInitial: z.boolean(),
+    isRoot: z.boolean(),
+    isVerified: z.boolean(),
+  }),
+);
+
+export const readDomains: CollectionRead<readonly Domain[]> = {
+  shape: 'collection',
+  resource: RESOURCES.domains,
+  permission: 'Domain.Read.All',
+  version: 'v1.0',
+  path: '/domains?$select=id,authenticationType,isInitial,isRoot,isVerified',
+  parse: parseWith(domains),
+};

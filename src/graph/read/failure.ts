@@ -1,0 +1,130 @@
+import { unknown, type Unknown } from '../../domain/tenant/observed.js';
+import type { Answered } from '../client/graph-client.js';
+
+/**
+ * What an answer that is not the resource means: a reason, and one sentence with a stable code and the operator's next
+ * step. Graph's own texts are not repeated, only its error codes; texts may hold names and tokens.
+ */
+
+/** Which read failed, in words an operator knows. */
+export interface FailedRead {
+  readonly resource: string;
+  /** The least application permission that the read needs. */
+  readonly permission: string;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member by its name in any case: Graph writes `innerError` and `innererror`. */
+function memberOf(value: unknown, lowerCaseName: string): unknown {
+  if (!isObject(value)) return undefined;
+  return Object.entries(value).find(([name]) => name.toLowerCase() === lowerCaseName)?.[1];
+}
+
+/** Codes of the error and its inner errors, outermost first. */
+function codesIn(error: unknown, depth = 5): readonly string[] {
+  if (!isObject(error) || depth === 0) return [];
+  const code = memberOf(error, 'code');
+  const inner = codesIn(memberOf(error, 'innererror'), depth - 1);
+  return typeof code === 'string' ? [code, ...inner] : inner;
+}
+
+export interface GraphErrorFacts {
+  readonly codes: readonly string[];
+  readonly message: string;
+}
+
+/** Codes and message of a Graph error body; both empty when there is none. */
+export function errorFacts(body: unknown): GraphErrorFacts {
+  const error = memberOf(body, 'error');
+  const message = memberOf(error, 'message');
+  return { codes: codesIn(error), message: typeof message === 'string' ? message : '' };
+}
+
+/**
+ * The most telling code that is safe to print. Conditional Access calls everything `BadRequest` and puts its number at
+ * the beginning of the message.
+ */
+function printableCode({ codes, message }: GraphErrorFacts, status: number): string {
+  const conditionalAccess = /^(\d{4}):/.exec(message)?.[1];
+  const code = codes.find((candidate) => /^[\w.-]{1,80}$/.test(candidate));
+  const parts = [code, conditionalAccess].filter((part) => part !== undefined);
+  return parts.length === 0 ? `HTTP ${status}` : `HTTP ${status}, ${parts.join(' ')}`;
+}
+
+const LICENCE_CODES = /^(AadPremiumLicenseRequired|Authentication_RequestFromNonPremiumTenantOrB2CTenant)$/i;
+const LICENCE_WORDS = /AadPremiumLicenseRequired|not licensed|premium licen[sc]e/i;
+
+function isAboutLicence(status: number, { codes, message }: GraphErrorFacts): boolean {
+  if (status !== 400 && status !== 403) return false;
+  return codes.some((code) => LICENCE_CODES.test(code)) || LICENCE_WORDS.test(message);
+}
+
+/** Graph says that the object does not exist, as opposed to a path that nobody serves. */
+export function isNotFound({ status, body }: Answered): boolean {
+  return status === 404 && errorFacts(body).codes.some((code) => /ResourceNotFound$/i.test(code));
+}
+
+export function isError(body: unknown): boolean {
+  return memberOf(body, 'error') !== undefined;
+}
+
+/** The answer is not the resource. `problem` names where, never what was there. */
+export function malformed({ resource }: FailedRead, problem: string): Unknown {
+  return unknown(
+    'malformed',
+    `GRAPH_MALFORMED: the answer for ${resource} is not what Graph documents (${problem}); check any proxy and scan again`,
+  );
+}
+
+/** The answer has status 200 and is not the resource. */
+export function notUnderstood(read: FailedRead, body: unknown, problem: string): Unknown {
+  if (body === undefined) return malformed(read, 'it is not JSON');
+  return malformed(read, isError(body) ? 'it is an error with status 200' : problem);
+}
+
+/** A collection that could not be read to its end. */
+export function notWhole({ resource }: FailedRead, problem: string): Unknown {
+  return unknown('incomplete', `GRAPH_PAGING: ${resource} was not read to its end, ${problem}; scan again`);
+}
+
+/** The answer has another status than 200. */
+export function failureOf(read: FailedRead, answer: Answered): Unknown {
+  const { status, body, header } = answer;
+  const { resource, permission } = read;
+  const facts = errorFacts(body);
+  const code = printableCode(facts, status);
+  if (isAboutLicence(status, facts)) {
+    return unknown(
+      'notLicensed',
+      `GRAPH_NOT_LICENSED: the tenant's licence does not include ${resource} (${code}); see docs/permissions.md`,
+    );
+  }
+  if (status === 401) {
+    return unknown(
+      'forbidden',
+      `GRAPH_UNAUTHENTICATED: Graph refused the access token for ${resource} (${code}); check tenant, client and credential settings`,
+    );
+  }
+  if (status === 403) {
+    return unknown(
+      'forbidden',
+      `GRAPH_FORBIDDEN: ${permission} is not granted for ${resource} (${code}); see docs/permissions.md`,
+    );
+  }
+  if (status === 429 || (status === 503 && header('retry-after') !== null)) {
+    return unknown(
+      'throttled',
+      `GRAPH_THROTTLED: Graph kept refusing ${resource} for too many requests (${code}); scan again later`,
+    );
+  }
+  if (status === 404) {
+    return unknown(
+      'unavailable',
+      `GRAPH_NOT_FOUND: Graph knows no ${resource} (${code}); check the object ID and that this cloud offers it`,
+    );
+  }
+  return unknown('unavailable', `GRAPH_UNAVAILABLE: Graph did not answer ${resource} (${code}); scan again later`);
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/**
+ * Building blocks of the readers' schemas. Unknown keys are tolerated, for Graph adds some every month; a key that was
+ * asked for and is missing is not, for an absent value must not look like "no".
+ */
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Object IDs compare as text here, so they get one case. Other references stay as they are. */
+export function canonicalId(id: string): string {
+  return GUID.test(id) ? id.toLowerCase() : id;
+}
+
+/** An ID that must be there. */
+export const objectId = z.string().min(1).transform(canonicalId);
+
+/** A text that Graph may leave out or set to null, both meaning the same. */
+export const optionalText = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? null);

@@ -1,0 +1,42 @@
+import type { Clock, TenantReader } from '../workflows/ports.js';
+import { createGraphClient } from './client/graph-client.js';
+import { createPacer } from './client/pacing.js';
+import { openScanBudget } from './client/scan-budget.js';
+import type { TokenSource } from './client/token-source.js';
+import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
+import { graphOrigin } from './national-cloud.js';
+import { readTenantSnapshot } from './read/read-tenant.js';
+
+export type { GraphLimits } from './limits.js';
+
+/** The `TenantReader` port on Microsoft Graph. The entry of this room for scans. */
+
+export interface TenantReaderOptions {
+  /** Root of Graph: a Microsoft cloud, or a simulated tenant on loopback such as `http://127.0.0.1:PORT`. */
+  readonly endpoint: string;
+  readonly tokens: TokenSource;
+  readonly clock: Clock;
+  /** The tenant that the credentials must belong to. */
+  readonly tenantId?: string;
+  readonly limits?: Partial<GraphLimits>;
+}
+
+/** A reader for one tenant. Throws for an endpoint that is neither Microsoft's nor loopback. */
+export function createTenantReader(options: TenantReaderOptions): TenantReader {
+  const { tokens, clock, tenantId } = options;
+  const origin = graphOrigin(options.endpoint);
+  const limits: GraphLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const pacer = createPacer(limits);
+  return {
+    readTenant: async ({ accounts, priority, onProgress }) => {
+      const budget = openScanBudget(limits.scanBudgetMs);
+      try {
+        const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
+        const snapshot = await readTenantSnapshot(client, { accounts, tenantId, onProgress });
+        return { snapshot, requests: budget.stats() };
+      } finally {
+        budget.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Answer, Exchange, RequestIds, Surroundings } from './exchange.js';
+import { answerProblem, JSON_TYPE } from './graph-error.js';
+import { applyFilter, isProblem, present, readSelect, unsupportedOption } from './odata.js';
+import { badRequest, problem, type CollectionReply, type EntityReply, type ProblemReply, type Reply } from './reply.js';
+
+/** From a route's reply to the body on the wire: context, selected properties, one page and the link to the next. */
+
+function contextOf(exchange: Exchange, around: Surroundings, what: string): string {
+  return `${around.origin}/${exchange.version}/$metadata#${what}`;
+}
+
+function selected(select: readonly string[] | undefined): string {
+  return select === undefined ? '' : `(${select.join(',')})`;
+}
+
+function entityBody(reply: EntityReply, exchange: Exchange, around: Surroundings): object {
+  const { item } = reply;
+  const select = readSelect(exchange.query, item.type);
+  if (isProblem(select)) return select;
+  return {
+    '@odata.context': contextOf(exchange, around, `${reply.context}${selected(select)}/$entity`),
+    ...present(item, select, item.type),
+  };
+}
+
+const TOKEN_PREFIX = 'page-from:';
+
+function tokenFor(offset: number): string {
+  return Buffer.from(`${TOKEN_PREFIX}${offset}`).toString('base64url');
+}
+
+/** Where the page of this request begins; null for a token that was not ours. */
+function offsetOf(query: URLSearchParams): number | null {
+  const token = query.get('$skiptoken');
+  if (token === null) return 0;
+  const text = Buffer.from(token, 'base64url').toString();
+  const offset = Number(text.slice(TOKEN_PREFIX.length));
+  return text.startsWith(TOKEN_PREFIX) && Number.isInteger(offset) ? offset : null;
+}
+
+/** The same request with another `$skiptoken`, as an absolute link. */
+export function linkWithToken(exchange: Exchange, origin: string, token: string): string {
+  const [path = '', query = ''] = exchange.url.split('?');
+  const kept = query.split('&').filter((option) => option !== '' && !option.startsWith('$skiptoken='));
+  return `${origin}${path}?${[...kept, `$skiptoken=${token}`].join('&')}`;
+}
+
+function pageSizeOf(reply: CollectionReply, query: URLSearchParams, around: Surroundings): number | null {
+  const top = query.get('$top');
+  if (top !== null && !/^[1-9]\d{0,2}$/.test(top)) return null;
+  const asked = top === null ? reply.pageSize : Number(top);
+  return Math.min(asked, around.behaviour.pageSize ?? asked);
+}
+
+function collectionBody(reply: CollectionReply, exchange: Exchange, around: Surroundings): object {
+  const { query } = exchange;
+  if (query.get('$expand') !== reply.expanded) {
+    return badRequest(`Could not expand '${String(query.get('$expand'))}' on type '${reply.type.name}'.`);
+  }
+  const select = readSelect(query, reply.type);
+  if (isProblem(select)) return select;
+  const items = applyFilter(reply.items, query, reply.filterable);
+  if (isProblem(items)) return items;
+  const size = pageSizeOf(reply, query, around);
+  if (size === null)
+    return badRequest(`Invalid page size specified: '${String(query.get('$top'))}'. Must be 1 to 999.`);
+  const offset = offsetOf(query);
+  if (offset === null) return problem(400, 'Directory_ExpiredPageToken', 'The specified page token is not valid.');
+  const end = offset + size;
+  return {
+    '@odata.context': contextOf(exchange, around, `${reply.context}${selected(select)}`),
+    ...(query.get('$count') === 'true' && offset === 0 && { '@odata.count': items.length }),
+    ...(end < items.length && { '@odata.nextLink': linkWithToken(exchange, around.origin, tokenFor(end)) }),
+    value: items.slice(offset, end).map((item) => present(item, select, reply.type)),
+  };
+}
+
+function bodyOf(reply: Exclude<Reply, ProblemReply>, exchange: Exchange, around: Surroundings): object {
+  switch (reply.kind) {
+    case 'entity':
+      return entityBody(reply, exchange, around);
+    case 'collection':
+      return collectionBody(reply, exchange, around);
+    case 'values':
+      return { '@odata.context': contextOf(exchange, around, reply.context), value: reply.values };
+  }
+}
+
+/** The answer on the wire: 200 with the reply's body, or a Graph error. */
+export function render(reply: Reply, exchange: Exchange, around: Surroundings, ids: RequestIds): Answer {
+  const refused = unsupportedOption(exchange.query);
+  const body = reply.kind === 'problem' ? reply : (refused ?? bodyOf(reply, exchange, around));
+  if (isProblem(body)) return answerProblem(body, ids, around.now());
+  return { status: 200, headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0' }, body };
+}

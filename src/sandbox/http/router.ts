@@ -1,0 +1,62 @@
+import type { Exchange, Route, RouteRequest } from './exchange.js';
+import { problem, type Reply } from './reply.js';
+import type { SandboxState } from '../state.js';
+
+/** Finds the route of a request in the table, or says in Graph's words why there is none. */
+
+function segmentsOf(route: Route): string[] {
+  return route.path.split('/').slice(1);
+}
+
+function fits(pattern: string | undefined, segment: string): boolean {
+  if (pattern === undefined) return false;
+  return pattern.startsWith('{') || pattern.toLowerCase() === segment.toLowerCase();
+}
+
+/** Of two routes that match, the one whose literal segment comes first wins: `/users/delta` before `/users/{id}`. */
+function byLiteral(a: Route, b: Route): number {
+  return a.path.replaceAll('{', '~').localeCompare(b.path.replaceAll('{', '~'), 'en');
+}
+
+function matching(routes: readonly Route[], segments: readonly string[]): readonly Route[] {
+  return routes
+    .filter((route) => segmentsOf(route).length === segments.length)
+    .filter((route) => segments.every((segment, index) => fits(segmentsOf(route)[index], segment)))
+    .sort(byLiteral);
+}
+
+/** The first segment that no route could continue with. */
+function strangeSegment(routes: readonly Route[], segments: readonly string[]): string {
+  const length = segments.findIndex(
+    (_, index) =>
+      !routes.some((route) => segments.slice(0, index + 1).every((part, at) => fits(segmentsOf(route)[at], part))),
+  );
+  return segments.at(length) ?? '';
+}
+
+/** The parameters of `route` in the request's segments. */
+export function paramsOf(route: Route, segments: readonly string[]): (name: string) => string {
+  return (name) => {
+    const value = segments[segmentsOf(route).indexOf(`{${name}}`)];
+    if (value === undefined) throw new Error(`The route ${route.path} has no parameter ${name}.`);
+    return value;
+  };
+}
+
+/** Answers one request from the table. */
+export function replyTo(routes: readonly Route[], exchange: Exchange, state: SandboxState): Reply {
+  const candidates = matching(routes, exchange.segments);
+  const route = candidates.find((candidate) => candidate.method === exchange.method);
+  if (route) {
+    const request: RouteRequest = { state, exchange, param: paramsOf(route, exchange.segments) };
+    return route.reply(request);
+  }
+  if (candidates.length > 0) {
+    return problem(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+  }
+  return problem(
+    400,
+    'BadRequest',
+    `Resource not found for the segment '${strangeSegment(routes, exchange.segments)}'.`,
+  );
+}

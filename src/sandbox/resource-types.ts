@@ -1,0 +1,123 @@
+/**
+ * The resource types the simulated tenant serves: which properties each has, and which come without being asked for. A
+ * property that is not listed cannot be selected, as in Graph.
+ */
+
+export interface ResourceType {
+  /** Qualified name, for example `microsoft.graph.user`. */
+  readonly name: string;
+  readonly properties: readonly string[];
+  /** Returned when the request has no `$select`. */
+  readonly defaults: readonly string[];
+}
+
+function resourceType(name: string, defaults: string, onlySelected = ''): ResourceType {
+  const listed = defaults.split(' ');
+  const extra = onlySelected === '' ? [] : onlySelected.split(' ');
+  return { name: `microsoft.graph.${name}`, properties: [...listed, ...extra], defaults: listed };
+}
+
+export const USER = resourceType(
+  'user',
+  'id businessPhones displayName givenName jobTitle mail mobilePhone officeLocation preferredLanguage surname userPrincipalName',
+  'accountEnabled assignedLicenses createdDateTime deletedDateTime department employeeId externalUserState identities ' +
+    'isManagementRestricted isResourceAccount lastPasswordChangeDateTime mailNickname onPremisesImmutableId ' +
+    'onPremisesLastSyncDateTime onPremisesSyncEnabled otherMails passwordPolicies proxyAddresses signInActivity ' +
+    'signInSessionsValidFromDateTime usageLocation userType',
+);
+
+export const GROUP = resourceType(
+  'group',
+  'id deletedDateTime classification createdDateTime description displayName expirationDateTime groupTypes ' +
+    'isAssignableToRole mail mailEnabled mailNickname membershipRule membershipRuleProcessingState ' +
+    'onPremisesLastSyncDateTime onPremisesSyncEnabled proxyAddresses renewedDateTime securityEnabled securityIdentifier ' +
+    'visibility',
+  'isManagementRestricted',
+);
+
+export const DIRECTORY_ROLE = resourceType(
+  'directoryRole',
+  'id deletedDateTime description displayName roleTemplateId',
+);
+
+export const ADMINISTRATIVE_UNIT = resourceType(
+  'administrativeUnit',
+  'id deletedDateTime description displayName isMemberManagementRestricted membershipRule ' +
+    'membershipRuleProcessingState membershipType visibility',
+);
+
+export const ORGANIZATION = resourceType(
+  'organization',
+  'id deletedDateTime assignedPlans businessPhones city country countryLetterCode createdDateTime displayName ' +
+    'marketingNotificationEmails onPremisesLastSyncDateTime onPremisesSyncEnabled postalCode preferredLanguage ' +
+    'securityComplianceNotificationMails securityComplianceNotificationPhones state street technicalNotificationMails ' +
+    'tenantType verifiedDomains',
+);
+
+export const DOMAIN = resourceType(
+  'domain',
+  'id authenticationType availabilityStatus isAdminManaged isDefault isInitial isRoot isVerified ' +
+    'passwordNotificationWindowInDays passwordValidityPeriodInDays supportedServices',
+);
+
+export const SECURITY_DEFAULTS = resourceType(
+  'identitySecurityDefaultsEnforcementPolicy',
+  'id description displayName isEnabled',
+);
+
+export const AUTHORIZATION_POLICY = resourceType(
+  'authorizationPolicy',
+  'id description displayName allowEmailVerifiedUsersToJoinOrganization allowInvitesFrom ' +
+    'allowUserConsentForRiskyApps allowedToSignUpEmailBasedSubscriptions allowedToUseSSPR blockMsolPowerShell ' +
+    'defaultUserRolePermissions guestUserRoleId',
+);
+
+export const CONDITIONAL_ACCESS_POLICY = resourceType(
+  'conditionalAccessPolicy',
+  'id templateId displayName createdDateTime modifiedDateTime state partialEnablementStrategy conditions ' +
+    'grantControls sessionControls',
+);
+
+export const ROLE_DEFINITION = resourceType(
+  'unifiedRoleDefinition',
+  'id description displayName isBuiltIn isEnabled resourceScopes rolePermissions templateId version',
+);
+
+export const ROLE_ASSIGNMENT = resourceType(
+  'unifiedRoleAssignment',
+  'id principalId roleDefinitionId directoryScopeId appScopeId principal',
+);
+
+const SCHEDULE_INSTANCE =
+  'id principalId roleDefinitionId directoryScopeId appScopeId startDateTime endDateTime memberType';
+
+export const ROLE_ASSIGNMENT_SCHEDULE_INSTANCE = resourceType(
+  'unifiedRoleAssignmentScheduleInstance',
+  `${SCHEDULE_INSTANCE} assignmentType roleAssignmentOriginId roleAssignmentScheduleId`,
+);
+
+export const ROLE_ELIGIBILITY_SCHEDULE_INSTANCE = resourceType(
+  'unifiedRoleEligibilityScheduleInstance',
+  `${SCHEDULE_INSTANCE} roleEligibilityScheduleId`,
+);
+
+export const GROUP_ASSIGNMENT_SCHEDULE_INSTANCE = resourceType(
+  'privilegedAccessGroupAssignmentScheduleInstance',
+  'id groupId principalId accessId assignmentType memberType startDateTime endDateTime',
+);
+
+/** Authentication methods are read whole: Graph takes no query options there. */
+export const AUTHENTICATION_METHOD = resourceType(
+  'authenticationMethod',
+  'id displayName createdDateTime aaGuid model attestationCertificates attestationLevel passkeyType phoneNumber ' +
+    'phoneType smsSignInState deviceTag phoneAppVersion emailAddress keyStrength',
+);
+
+const DIRECTORY_OBJECTS = [USER, GROUP, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT];
+
+/** Any kind of directory object: what can be selected is what one of the kinds has. */
+export const DIRECTORY_OBJECT: ResourceType = {
+  name: 'microsoft.graph.directoryObject',
+  properties: DIRECTORY_OBJECTS.flatMap((type) => type.properties),
+  defaults: [],
+};

@@ -1,0 +1,57 @@
+import { entriesOf, sameId } from '../directory.js';
+import type { Route, RouteRequest } from '../http/exchange.js';
+import { badRequest, collection, entity, resourceNotFound, type Reply } from '../http/reply.js';
+import { ADMINISTRATIVE_UNIT, DIRECTORY_OBJECT } from '../resource-types.js';
+import { stringsIn } from './action-body.js';
+import { directoryItems } from './directory-items.js';
+
+/** Administrative units, and looking up directory objects of any kind by ID. */
+
+const MOST_IDS = 1000;
+
+function getByIds({ state, exchange }: RouteRequest): Reply {
+  const ids = stringsIn(exchange.body, 'ids');
+  if (ids === null || ids.length === 0 || ids.length > MOST_IDS) return badRequest('ids must hold 1 to 1000 strings.');
+  const types = stringsIn(exchange.body, 'types');
+  const items = directoryItems(state, ids).filter(
+    (item) =>
+      types === null || types.includes('directoryObject') || types.includes(item.type.name.split('.').at(-1) ?? ''),
+  );
+  return collection('directoryObjects', DIRECTORY_OBJECT, items, { pageSize: MOST_IDS });
+}
+
+export const directoryRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/directory/administrativeUnits',
+    reply: ({ state }) =>
+      collection(
+        'administrativeUnits',
+        ADMINISTRATIVE_UNIT,
+        state.administrativeUnits.map((value) => ({ type: ADMINISTRATIVE_UNIT, value })),
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/directory/administrativeUnits/{id}',
+    reply: ({ state, param }) => {
+      const value = state.administrativeUnits.find((unit) => sameId(unit.id, param('id')));
+      return value
+        ? entity('administrativeUnits', { type: ADMINISTRATIVE_UNIT, value })
+        : resourceNotFound(param('id'));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/directory/administrativeUnits/{id}/members',
+    reply: ({ state, param }) =>
+      state.administrativeUnits.some((unit) => sameId(unit.id, param('id')))
+        ? collection(
+            'directoryObjects',
+            DIRECTORY_OBJECT,
+            directoryItems(state, entriesOf(state.administrativeUnitMembers, param('id'))),
+          )
+        : resourceNotFound(param('id')),
+  },
+  { method: 'POST', path: '/directoryObjects/getByIds', reply: getByIds },
+];

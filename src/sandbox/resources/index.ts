@@ -1,0 +1,17 @@
+import type { Route } from '../http/exchange.js';
+import { conditionalAccessRoutes } from './conditional-access.js';
+import { directoryRoutes } from './directory.js';
+import { groupRoutes } from './groups.js';
+import { organizationRoutes } from './organization.js';
+import { roleRoutes } from './roles.js';
+import { userRoutes } from './users.js';
+
+/** Every request the simulated tenant understands. A request that is not here is answered as Graph answers an unknown one. */
+export const ROUTES: readonly Route[] = [
+  ...organizationRoutes,
+  ...conditionalAccessRoutes,
+  ...userRoutes,
+  ...groupRoutes,
+  ...directoryRoutes,
+  ...roleRoutes,
+];

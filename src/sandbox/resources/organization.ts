@@ -1,0 +1,55 @@
+import type { Route } from '../http/exchange.js';
+import { collection, entity, resourceNotFound } from '../http/reply.js';
+import { AUTHORIZATION_POLICY, DOMAIN, ORGANIZATION, SECURITY_DEFAULTS } from '../resource-types.js';
+import { sameId } from '../directory.js';
+
+/** The tenant itself, its domains, and the two policies that exist exactly once. */
+
+export const organizationRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/organization',
+    reply: ({ state }) => collection('organization', ORGANIZATION, [{ type: ORGANIZATION, value: state.organization }]),
+  },
+  {
+    method: 'GET',
+    path: '/organization/{id}',
+    reply: ({ state, param }) =>
+      sameId(state.organization.id, param('id'))
+        ? entity('organization', { type: ORGANIZATION, value: state.organization })
+        : resourceNotFound(param('id')),
+  },
+  {
+    method: 'GET',
+    path: '/domains',
+    reply: ({ state }) =>
+      collection(
+        'domains',
+        DOMAIN,
+        state.domains.map((value) => ({ type: DOMAIN, value })),
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/domains/{id}',
+    reply: ({ state, param }) => {
+      const value = state.domains.find((domain) => sameId(domain.id, param('id')));
+      return value ? entity('domains', { type: DOMAIN, value }) : resourceNotFound(param('id'));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/policies/identitySecurityDefaultsEnforcementPolicy',
+    reply: ({ state }) =>
+      entity('policies/identitySecurityDefaultsEnforcementPolicy', {
+        type: SECURITY_DEFAULTS,
+        value: state.securityDefaults,
+      }),
+  },
+  {
+    method: 'GET',
+    path: '/policies/authorizationPolicy',
+    reply: ({ state }) =>
+      entity('policies/authorizationPolicy', { type: AUTHORIZATION_POLICY, value: state.authorizationPolicy }),
+  },
+];

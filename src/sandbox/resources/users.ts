@@ -1,0 +1,112 @@
+import { directGroupIds, entriesOf, findUser, transitiveGroupIds } from '../directory.js';
+import type { Exchange, Route, RouteRequest } from '../http/exchange.js';
+import { badRequest, collection, entity, problem, resourceNotFound, type Item, type Reply } from '../http/reply.js';
+import {
+  AUTHENTICATION_METHOD,
+  DIRECTORY_OBJECT,
+  DIRECTORY_ROLE,
+  GROUP,
+  USER,
+  type ResourceType,
+} from '../resource-types.js';
+import type { SandboxState, SandboxUser } from '../state.js';
+import { stringsIn } from './action-body.js';
+import { membershipItems, userItem } from './directory-items.js';
+
+/** Users, what they are members of, and how they authenticate. */
+
+const MOST_CHECKED_GROUPS = 20;
+
+/** Answers about the user named in the path, by object ID or user principal name. */
+function aboutUser(reply: (user: SandboxUser, request: RouteRequest) => Reply): Route['reply'] {
+  return (request) => {
+    const user = findUser(request.state, request.param('id'));
+    return user ? reply(user, request) : resourceNotFound(request.param('id'));
+  };
+}
+
+type GroupsOf = (state: SandboxState, id: string) => readonly string[];
+
+function memberships(groupsOf: GroupsOf): Route['reply'] {
+  return aboutUser((user, { state }) =>
+    collection('directoryObjects', DIRECTORY_OBJECT, membershipItems(state, user.id, groupsOf(state, user.id))),
+  );
+}
+
+function isAdvancedQuery({ headers, query }: Exchange): boolean {
+  return headers['consistencylevel']?.toLowerCase() === 'eventual' && query.get('$count') === 'true';
+}
+
+/** A list cast to one type. Graph answers it from an index, and only to a request that says it knows. */
+function castMemberships(type: ResourceType, context: string): Route['reply'] {
+  return aboutUser((user, { state, exchange }) => {
+    if (!isAdvancedQuery(exchange)) {
+      return problem(
+        400,
+        'Request_UnsupportedQuery',
+        "This query works only with the header 'ConsistencyLevel: eventual' and $count=true.",
+      );
+    }
+    const items = membershipItems(state, user.id, transitiveGroupIds(state, user.id));
+    return collection(
+      context,
+      type,
+      items.filter((item) => item.type === type),
+    );
+  });
+}
+
+function authenticationMethods(user: SandboxUser, { state }: RouteRequest): Reply {
+  const methods: Item[] = entriesOf(state.authenticationMethods, user.id).map((value) => ({
+    type: AUTHENTICATION_METHOD,
+    value,
+  }));
+  return collection(`users('${user.id}')/authentication/methods`, AUTHENTICATION_METHOD, methods);
+}
+
+function readOneUser(user: SandboxUser, { state, exchange, param }: RouteRequest): Reply {
+  const asksActivity = exchange.query.get('$select')?.includes('signInActivity') === true;
+  if (asksActivity && user.id !== param('id').toLowerCase()) {
+    return problem(400, 'BadRequest', 'Get By Key only supports UserId and the key has to be a valid Guid');
+  }
+  return entity('users', userItem(state, user));
+}
+
+function checkMemberGroups(user: SandboxUser, { state, exchange }: RouteRequest): Reply {
+  const groupIds = stringsIn(exchange.body, 'groupIds');
+  if (groupIds === null) return badRequest('groupIds must be a collection of strings.');
+  if (groupIds.length > MOST_CHECKED_GROUPS) {
+    return badRequest(`Too many group IDs: at most ${MOST_CHECKED_GROUPS} can be checked at once.`);
+  }
+  const memberOf = new Set(transitiveGroupIds(state, user.id));
+  return { kind: 'values', context: 'Collection(Edm.String)', values: groupIds.filter((id) => memberOf.has(id)) };
+}
+
+export const userRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/users',
+    reply: ({ state }) =>
+      collection(
+        'users',
+        USER,
+        state.users.map((user) => userItem(state, user)),
+        { filterable: ['id', 'userPrincipalName', 'mail', 'displayName'] },
+      ),
+  },
+  { method: 'GET', path: '/users/{id}', reply: aboutUser(readOneUser) },
+  { method: 'GET', path: '/users/{id}/memberOf', reply: memberships(directGroupIds) },
+  { method: 'GET', path: '/users/{id}/transitiveMemberOf', reply: memberships(transitiveGroupIds) },
+  {
+    method: 'GET',
+    path: '/users/{id}/transitiveMemberOf/microsoft.graph.group',
+    reply: castMemberships(GROUP, 'groups'),
+  },
+  {
+    method: 'GET',
+    path: '/users/{id}/transitiveMemberOf/microsoft.graph.directoryRole',
+    reply: castMemberships(DIRECTORY_ROLE, 'directoryRoles'),
+  },
+  { method: 'POST', path: '/users/{id}/checkMemberGroups', reply: aboutUser(checkMemberGroups) },
+  { method: 'GET', path: '/users/{id}/authentication/methods', reply: aboutUser(authenticationMethods) },
+];

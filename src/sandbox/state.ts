@@ -1,0 +1,78 @@
+import type {
+  AdministrativeUnit,
+  AuthenticationMethod,
+  AuthorizationPolicy,
+  ConditionalAccessPolicy,
+  DirectoryRole,
+  Domain,
+  Entity,
+  Group,
+  IdentitySecurityDefaultsEnforcementPolicy,
+  Organization,
+  UnifiedRoleAssignmentScheduleInstance,
+  UnifiedRoleDefinition,
+  UnifiedRoleEligibilityScheduleInstance,
+  User,
+} from '@microsoft/microsoft-graph-types';
+
+/**
+ * What the simulated tenant contains: plain, mutable objects in Graph's own types. Routes read and later write it; a
+ * test or a seed fills it. Nothing here answers requests, and nothing is derived twice: memberships and roles that Graph
+ * computes are computed in directory.ts.
+ */
+
+export type Identified<T extends Entity> = T & { id: string };
+
+export type SandboxUser = Identified<User> & { userPrincipalName: string };
+
+/** An authentication method together with the annotation that tells its type. */
+export type SandboxAuthenticationMethod = Identified<AuthenticationMethod> & { '@odata.type': string };
+
+export interface SandboxPolicy {
+  policy: Identified<ConditionalAccessPolicy>;
+  /** True: v1.0 leaves the policy out of its list and refuses it by ID. */
+  usesPreviewFeatures: boolean;
+  /** Members of `conditions` that only beta knows. They are merged into the policy's own there. */
+  betaConditions: object;
+}
+
+/** One eligible or active membership in a group that Privileged Identity Management governs. */
+export interface SandboxGroupScheduleInstance {
+  id: string;
+  groupId: string;
+  principalId: string;
+  accessId: 'member' | 'owner';
+  assignmentType: 'assigned' | 'activated';
+  memberType: 'direct' | 'group';
+  startDateTime: string | null;
+  endDateTime: string | null;
+}
+
+export interface SandboxState {
+  tenantId: string;
+  /** The accounts that are designated when nobody configured others. */
+  emergencyAccountIds: string[];
+  /** False: schedule endpoints answer as they do in a tenant without Microsoft Entra ID P2. */
+  hasPremiumP2: boolean;
+  organization: Identified<Organization>;
+  domains: Identified<Domain>[];
+  securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
+  authorizationPolicy: Identified<AuthorizationPolicy>;
+  policies: SandboxPolicy[];
+  users: SandboxUser[];
+  /** By user ID. A user without an entry has no method at all. */
+  authenticationMethods: Record<string, SandboxAuthenticationMethod[]>;
+  groups: Identified<Group>[];
+  /** Direct members, users and groups, by group ID. */
+  groupMembers: Record<string, string[]>;
+  groupOwners: Record<string, string[]>;
+  administrativeUnits: Identified<AdministrativeUnit>[];
+  administrativeUnitMembers: Record<string, string[]>;
+  roleDefinitions: Identified<UnifiedRoleDefinition>[];
+  /** The directory roles that are activated in the tenant, as `transitiveMemberOf` shows them. */
+  directoryRoles: Identified<DirectoryRole>[];
+  /** Active assignments. `roleAssignments` is a view of these. */
+  roleAssignmentScheduleInstances: Identified<UnifiedRoleAssignmentScheduleInstance>[];
+  roleEligibilityScheduleInstances: Identified<UnifiedRoleEligibilityScheduleInstance>[];
+  groupAssignmentScheduleInstances: SandboxGroupScheduleInstance[];
+}

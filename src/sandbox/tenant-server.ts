@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DEFAULT_BEHAVIOUR, type SandboxBehaviour } from './behaviour.js';
+import { faultPicker } from './http/faults.js';
+import { publishedLimits } from './http/limits.js';
+import { serve, type SandboxRequest } from './http/serve.js';
+import { ROUTES } from './resources/index.js';
+import { contosoTenant } from './seed/contoso.js';
+import type { SandboxState } from './state.js';
+
+export type { SandboxRequest } from './http/serve.js';
+
+/**
+ * The simulated tenant: an HTTP server on loopback that speaks Microsoft Graph. It binds 127.0.0.1 only, asks for a bearer
+ * token that it mints at each start, and holds its state in memory. What it can be asked is in resources/.
+ */
+
+export interface SandboxTenant {
+  /** `http://127.0.0.1:PORT`, without a version. */
+  readonly url: string;
+  readonly tenantId: string;
+  /** The bearer token that this start accepts. */
+  readonly token: string;
+  readonly emergencyAccountIds: readonly string[];
+  state: SandboxState;
+  behaviour: SandboxBehaviour;
+  readonly requests: readonly SandboxRequest[];
+  /** Ends every connection, answered or not. */
+  close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  /** Undefined or 0: any free port. */
+  readonly port?: number;
+  /** Undefined: the tenant Contoso. */
+  readonly state?: SandboxState;
+  readonly behaviour?: Partial<SandboxBehaviour>;
+  /** Milliseconds since the epoch; counts throttling windows and dates errors. */
+  readonly now?: () => number;
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`SANDBOX_PORT_IN_USE: port ${port} is occupied; stop the other program or choose another port.`)
+          : error,
+      );
+    });
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Starts the simulated tenant. Rejects with `SANDBOX_PORT_IN_USE` when the port is taken. */
+export async function startSandboxTenant(options: SandboxOptions = {}): Promise<SandboxTenant> {
+  const state = options.state ?? contosoTenant();
+  const now = options.now ?? Date.now;
+  const requests: SandboxRequest[] = [];
+  const server = createServer((request, response) => {
+    void serve(serving, request, response);
+  });
+  const port = await listen(server, options.port ?? 0);
+  const tenant: SandboxTenant = {
+    url: `http://127.0.0.1:${port}`,
+    tenantId: state.tenantId,
+    token: `sandbox-${randomBytes(24).toString('base64url')}`,
+    emergencyAccountIds: state.emergencyAccountIds,
+    state,
+    behaviour: { ...DEFAULT_BEHAVIOUR, ...options.behaviour },
+    requests,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+  const answering = { routes: ROUTES, takeFault: faultPicker(), countRequest: publishedLimits() };
+  const serving = { tenant, requests, answering, now };
+  return tenant;
+}

@@ -1,0 +1,13 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Schema } from './schema.js';
+
+/**
+ * One transaction, kept whole or not at all. Read committed whatever the server's default is: an append must see the
+ * chain's head as it is once its lock is granted, not as it was when the transaction began.
+ */
+export async function inTransaction<T>(
+  db: Kysely<Schema>,
+  work: (transaction: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  return await db.transaction().setIsolationLevel('read committed').execute(work);
+}

@@ -1,0 +1,5 @@
+import { initial } from './0001-initial.js';
+import type { StoreMigration } from './store-migration.js';
+
+/** Every migration, oldest first. A new one is a new file and a new line here. */
+export const MIGRATIONS: readonly StoreMigration[] = [initial];

@@ -1,0 +1,84 @@
+import type express from 'express';
+import type { ScanReport } from '../domain/report/scan-report.js';
+import type { AuditStore, Clock, ConversationStore, Ids } from '../workflows/ports.js';
+import type { StartScan } from '../workflows/scan-tenant.js';
+import type { CardRenderer } from './card-renderer.js';
+
+/** What the bot needs from outside, and what it offers. Types only: nothing here reads the environment or has defaults. */
+
+/** How the bot proves itself to the Bot connector. New bots are SingleTenant or a user-assigned managed identity. */
+export type BotCredentials =
+  | {
+      readonly type: 'SingleTenant';
+      readonly appId: string;
+      readonly tenantId: string;
+      readonly password: string;
+    }
+  | {
+      readonly type: 'SingleTenant';
+      readonly appId: string;
+      readonly tenantId: string;
+      /** A PEM file with the private key; read once, when the bot is built. */
+      readonly certificatePath: string;
+      readonly certificateThumbprint: string;
+    }
+  | {
+      readonly type: 'UserAssignedMSI';
+      /** The client ID of the managed identity. */
+      readonly appId: string;
+      readonly tenantId: string;
+    };
+
+/** Who may sign inbound tokens. Only tests and national clouds pass it; never taken from the environment. */
+export interface OpenIdMetadataSettings {
+  readonly tokenIssuer: string;
+  readonly metadataUrl: string;
+}
+
+/** Messages are constants; data goes into the fields, without names, tokens, message texts or card bodies. */
+export interface Logger {
+  info(message: string, fields: object): void;
+  warn(message: string, fields: object): void;
+  error(message: string, fields: object): void;
+}
+
+/** Resolves after so many milliseconds, or as soon as the signal aborts. Never rejects. */
+export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+export interface BotOptions {
+  /** Null switches authentication off: then the bot listens on loopback and answers to loopback only. */
+  readonly credentials: BotCredentials | null;
+  /** The one tenant whose people may use the bot. */
+  readonly allowedTenantId: string;
+  readonly startScan: StartScan;
+  /** The most recently completed scan, arranged for reading. */
+  readonly findLatestReport: () => Promise<ScanReport | undefined>;
+  readonly findReport: (scanId: string) => Promise<ScanReport | undefined>;
+  readonly conversations: Pick<ConversationStore, 'remember' | 'forget'>;
+  readonly audit: Pick<AuditStore, 'append'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly cards: CardRenderer;
+  readonly openIdMetadata?: OpenIdMetadataSettings;
+  /** Replaces the timers, so that tests do not wait. */
+  readonly wait?: Wait;
+  /** Replaces Math.random for jitter: 0 ≤ value < 1. */
+  readonly random?: () => number;
+}
+
+export interface ListeningBot {
+  /** Where it listens, for example `http://127.0.0.1:3978`. */
+  readonly url: string;
+  /** Stops listening and waits, for at most ten seconds, for what goes on behind the turns. */
+  close(): Promise<void>;
+}
+
+export interface Bot {
+  readonly app: express.Express;
+  /**
+   * Rejects with `BOT_UNAUTHENTICATED_NOT_LOOPBACK` when authentication is off and `host` is not loopback, and with
+   * `BOT_PORT_IN_USE` when the port is taken. Port 0 takes a free one.
+   */
+  listen(host: string, port: number): Promise<ListeningBot>;
+}

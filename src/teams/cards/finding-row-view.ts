@@ -1,0 +1,23 @@
+import type { ReportFinding } from '../../domain/report/scan-report.js';
+import type { Cut, View } from './view.js';
+import { OUTCOME_WORDS, SEVERITY_WORDS, type Colour } from './words.js';
+
+/** One finding as a row that can be opened. */
+
+/** A failed finding is told by its severity, any other by its outcome. The symbol is the outcome's in both cases. */
+function leadOf({ outcome, severity }: ReportFinding): { readonly lead: string; readonly colour: Colour } {
+  const { word, colour } = outcome === 'fail' ? SEVERITY_WORDS[severity] : OUTCOME_WORDS[outcome];
+  return { lead: `${OUTCOME_WORDS[outcome].symbol} ${word}`, colour };
+}
+
+export function describeFindingRow(finding: ReportFinding, cut: Cut): View {
+  const title = cut(finding.title, 80);
+  return {
+    ...leadOf(finding),
+    title,
+    subject: cut(finding.subject.name || finding.subject.id, 90),
+    summary: cut(finding.summary, 240),
+    open: `Show details: ${title}`,
+    fingerprint: finding.fingerprint,
+  };
+}

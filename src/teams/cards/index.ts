@@ -1,0 +1,44 @@
+import type { CardMessage, CardRenderer } from '../card-renderer.js';
+import { describeFinding, findingSummary } from './finding-view.js';
+import { describeAlreadyScanning, describeNoScanYet, describeProblem } from './notice-view.js';
+import { describeProgress, progressSummary } from './progress-view.js';
+import { createRenderCard, type RenderCard, type TemplateName } from './render-card.js';
+import { describeReport, reportSummary } from './report-view.js';
+import type { Cut, View } from './view.js';
+
+/**
+ * The cards of the bot: pure functions from what happened to Adaptive Cards 1.5. Each card is a template in `templates/`
+ * and a view that fills it. Nothing here reads a clock, the store or the chat SDK, and equal inputs give equal cards.
+ */
+
+function messageFrom(
+  render: RenderCard,
+  name: TemplateName,
+  summary: string,
+  describe: (cut: Cut) => View,
+): CardMessage {
+  return { card: render(name, describe), summary };
+}
+
+/** Reads the templates; what it returns throws only when a template and its view disagree, which is a bug. */
+export function createCardRenderer(): CardRenderer {
+  const render = createRenderCard();
+  return {
+    progress: (scan) => messageFrom(render, 'progress', progressSummary(scan), (cut) => describeProgress(scan, cut)),
+    report: (report, page) =>
+      messageFrom(render, 'report', reportSummary(report), (cut) => describeReport(report, page, cut)),
+    finding: (report, fingerprint, page) => {
+      const finding = report.findings.find((candidate) => candidate.fingerprint === fingerprint);
+      if (finding === undefined) return undefined;
+      return messageFrom(render, 'finding', findingSummary(finding), (cut) =>
+        describeFinding(report, finding, page, cut),
+      );
+    },
+    alreadyScanning: (holder) =>
+      messageFrom(render, 'notice', 'A scan is already running', (cut) => describeAlreadyScanning(holder, cut)),
+    noScanYet: () => messageFrom(render, 'notice', 'No scan yet', describeNoScanYet),
+    help: () => messageFrom(render, 'help', 'What Glasswatch can do', () => ({})),
+    welcome: () => messageFrom(render, 'welcome', 'Glasswatch is here', () => ({})),
+    problem: (problem) => messageFrom(render, 'notice', 'That did not work', (cut) => describeProblem(problem, cut)),
+  };
+}

@@ -1,0 +1,86 @@
+import { ActivityTypes, type ConversationReference, type InvokeResponse, type TurnContext } from 'botbuilder';
+import type { CardMessage } from '../card-renderer.js';
+import { referenceOf } from '../outbound/conversation.js';
+import { createLiveCard } from '../outbound/live-card.js';
+import { withDeadline } from '../wait.js';
+import type { Actor } from './activity-gate.js';
+import { parseExecute, type CardAction } from './card-action.js';
+import { renderAction } from './card-views.js';
+import { ANSWER_LATE, OUTDATED_BUTTON, unexpectedProblem } from './problems.js';
+import { askForScan } from './scan-start.js';
+import { actorOf, recordIncident, type TurnDependencies } from './turn.js';
+
+/**
+ * What the bot does when a button is pressed. The answer goes to the person who pressed, and is sent by us: the library's
+ * own handler remembers across people whether an answer was meant for everyone. A card is changed for everyone only
+ * explicitly, and only by a scan.
+ */
+
+/** Teams gives up after five seconds at the earliest; below that, an answer is worth more than a result. */
+const ANSWER_WITHIN_MS = 2_500;
+
+/** A press, copied out of the turn: work may outlive it. */
+interface Press {
+  readonly actor: Actor;
+  readonly reference: ConversationReference;
+  /** The message with the card. */
+  readonly messageId: string | undefined;
+  readonly action: CardAction | undefined;
+}
+
+function pressOf(context: TurnContext): Press {
+  const { activity } = context;
+  const { replyToId, value } = activity as { readonly replyToId?: unknown; readonly value?: unknown };
+  return {
+    actor: actorOf(context),
+    reference: referenceOf(activity),
+    messageId: typeof replyToId === 'string' && replyToId !== '' ? replyToId : undefined,
+    action: parseExecute(value),
+  };
+}
+
+/** The one who pressed sees progress at once; the shared message follows for everyone, behind the turn. */
+async function rerun(deps: TurnDependencies, { actor, reference, messageId }: Press): Promise<CardMessage> {
+  const answer = await askForScan(deps, actor);
+  if (answer.kind === 'notStarted') return answer.card;
+  const progress = answer.scan.progressCard();
+  const card = createLiveCard(deps, { reference, activityId: messageId, shownAt: undefined });
+  card.show(progress);
+  void deps.background.run('scan shown in its old card', () => answer.scan.showIn(card));
+  return progress;
+}
+
+async function respond(deps: TurnDependencies, press: Press): Promise<CardMessage> {
+  try {
+    if (press.action === undefined) return deps.cards.problem(OUTDATED_BUTTON);
+    return await (press.action.verb === 'scan.rerun' ? rerun(deps, press) : renderAction(deps, press.action));
+  } catch (error) {
+    // Expected: a store that failed. A bug is recorded the same way; the press is answered in any case.
+    return deps.cards.problem(unexpectedProblem(recordIncident(deps, 'button not answered', error)));
+  }
+}
+
+/** The answer of an invoke that shows `message` to the person who pressed. */
+export function cardAnswer(message: CardMessage): InvokeResponse {
+  return {
+    status: 200,
+    body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: message.card },
+  };
+}
+
+const NOT_SUPPORTED: InvokeResponse = {
+  status: 501,
+  body: { error: { code: 'BOT_INVOKE_NOT_SUPPORTED', message: 'This bot answers the buttons of its own cards only.' } },
+};
+
+/** Answers any invoke in time, whatever its content. Work that takes longer goes on behind the turn. */
+export async function answerInvoke(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  if (context.activity.name !== 'adaptiveCard/action') {
+    await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: NOT_SUPPORTED });
+    return;
+  }
+  const work = respond(deps, pressOf(context));
+  void deps.background.run('button', async () => void (await work));
+  const message = await withDeadline(work, ANSWER_WITHIN_MS, deps.wait, deps.cards.problem(ANSWER_LATE));
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: cardAnswer(message) });
+}

@@ -1,0 +1,64 @@
+import type { TurnContext } from 'botbuilder';
+import { createLiveCard } from '../outbound/live-card.js';
+import type { OutgoingCard } from '../outbound/card-sender.js';
+import { referenceOf } from '../outbound/conversation.js';
+import { parseSubmit } from './card-action.js';
+import { renderAction } from './card-views.js';
+import { parseCommand, quoteForPeople } from './commands.js';
+import { OUTDATED_BUTTON } from './problems.js';
+import { askForScan } from './scan-start.js';
+import { actorOf, type TurnDependencies } from './turn.js';
+
+/** What the bot does with a message: every message gets an answer, and only whole commands do anything. */
+
+async function reply(context: TurnContext, deps: TurnDependencies, message: OutgoingCard): Promise<string | undefined> {
+  const delivery = await deps.sender.reply(context, message);
+  if (delivery.ok) return delivery.activityId;
+  deps.logger.warn('answer not delivered', { code: delivery.code, ...delivery.cause });
+  return undefined;
+}
+
+/** Answers with the progress card inside the turn; what follows goes on behind it, with nothing of the turn's context. */
+async function scan(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  const reference = referenceOf(context.activity);
+  const answer = await askForScan(deps, actorOf(context));
+  if (answer.kind === 'notStarted') {
+    await reply(context, deps, answer.card);
+    return;
+  }
+  const shownAt = deps.clock.now();
+  const activityId = await reply(context, deps, answer.scan.progressCard());
+  const card = createLiveCard(deps, { reference, activityId, shownAt });
+  void deps.background.run('scan shown in a new card', () => answer.scan.showIn(card));
+}
+
+async function status(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  const report = await deps.findLatestReport();
+  await reply(context, deps, report ? deps.cards.report(report, 0) : deps.cards.noScanYet());
+}
+
+/** The buttons of clients that know no Action.Execute arrive as a message without text. */
+async function pressed(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  const action = parseSubmit(context.activity.value);
+  if (action?.verb === 'scan.rerun') return scan(context, deps);
+  await reply(context, deps, action ? await renderAction(deps, action) : deps.cards.problem(OUTDATED_BUTTON));
+}
+
+export async function answerMessage(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  const { text, value } = context.activity as { readonly text?: unknown; readonly value?: unknown };
+  const words = typeof text === 'string' ? text : '';
+  if (words.trim() === '' && typeof value === 'object' && value !== null) return pressed(context, deps);
+  switch (parseCommand(words).kind) {
+    case 'scan':
+      return scan(context, deps);
+    case 'status':
+      return status(context, deps);
+    case 'help':
+      return void (await reply(context, deps, deps.cards.help()));
+    case 'unknown': {
+      const quote = quoteForPeople(words);
+      const notUnderstood = quote === '' ? 'There was no command in that.' : `I did not understand “${quote}”.`;
+      return void (await reply(context, deps, { ...deps.cards.help(), text: notUnderstood }));
+    }
+  }
+}

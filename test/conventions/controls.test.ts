@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTROLS } from '../../src/domain/controls/index.js';
+import { filesUnder, read, ROOT } from './repository.js';
+
+/** A control is one file, one test with a row for what could not be read, and one line in the list of controls. */
+
+const FOLDER = 'src/domain/controls';
+const DECLARATION = /^export const (\w+): Control\b/gm;
+
+interface ControlFile {
+  readonly file: string;
+  readonly family: string;
+  readonly names: readonly string[];
+}
+
+const files: readonly ControlFile[] = filesUnder(FOLDER)
+  .map((file) => ({
+    file,
+    family: file.split('/').at(-2) ?? '',
+    names: [...read(file).matchAll(DECLARATION)].flatMap(([, name]) => name ?? []),
+  }))
+  .filter(({ names }) => names.length > 0);
+
+const testOf = (file: string): string => file.replace(/^src\//, 'test/').replace(/\.ts$/, '.test.ts');
+const idOf = (file: string): string => /^ {2}id: '([^']+)'/m.exec(read(file))?.[1] ?? 'none';
+const duplicates = (values: readonly string[]): readonly string[] =>
+  values.filter((value, index) => values.indexOf(value) !== index);
+
+describe.each(files)('$file', ({ file, family, names }) => {
+  test('declares one control, in the folder of its family', () => {
+    expect(names).toHaveLength(1);
+    expect(`${FOLDER}/${family}`).toBe(file.slice(0, file.lastIndexOf('/')));
+    expect(family).not.toBe('controls');
+  });
+
+  test('is listed in controls/index.ts', () => {
+    const [name] = names;
+    expect(read(`${FOLDER}/index.ts`)).toContain(
+      `import { ${name} } from '${file.replace(FOLDER, '.').replace(/ts$/, 'js')}'`,
+    );
+    expect(CONTROLS.map(({ id }) => id)).toContain(idOf(file));
+  });
+
+  test('has a test of the same name, with a row for what is not known', () => {
+    expect(existsSync(join(ROOT, testOf(file)))).toBe(true);
+    expect(read(testOf(file))).toMatch(/unknown|notKnown|unread/i);
+    expect(read(testOf(file))).toMatch(/'error'/);
+  });
+});
+
+describe('the list of controls', () => {
+  test('names each file once', () => {
+    expect(CONTROLS.map(({ id }) => id).sort()).toEqual(files.map(({ file }) => idOf(file)).sort());
+  });
+
+  test('has IDs of the form BG-FAMILY-NN, and no ID or title twice', () => {
+    expect(CONTROLS.filter(({ id }) => !/^BG-[A-Z]{2,5}-\d{2}$/.test(id))).toEqual([]);
+    expect(duplicates(CONTROLS.map(({ id }) => id))).toEqual([]);
+    expect(duplicates(CONTROLS.map(({ title }) => title))).toEqual([]);
+  });
+
+  test('keeps one prefix to one folder', () => {
+    const pairs = files.map(({ file, family }) => `${idOf(file).replace(/-\d+$/, '')} ${family}`);
+    const distinct = [...new Set(pairs)];
+    expect(duplicates(distinct.map((pair) => pair.split(' ')[0] ?? ''))).toEqual([]);
+    expect(duplicates(distinct.map((pair) => pair.split(' ')[1] ?? ''))).toEqual([]);
+  });
+
+  test('says of each why it matters and who else asks for it', () => {
+    const bare = CONTROLS.filter(({ rationale, references }) => rationale.length < 20 || references.length === 0);
+    expect(bare.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('asks only for permissions that a reader names when they are missing, and that docs/permissions.md explains', () => {
+    const asked = [...new Set(CONTROLS.flatMap(({ permissions }) => permissions))];
+    const readers = filesUnder('src/graph').map(read).join('\n');
+    expect(asked.filter((permission) => !readers.includes(`'${permission}`))).toEqual([]);
+    expect(asked.filter((permission) => !read('docs/permissions.md').includes(`| \`${permission}\` `))).toEqual([]);
+  });
+});

@@ -1,0 +1,210 @@
+import type { Control, Outcome, ScanSettings } from '../../src/domain/controls/control.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/controls/control.js';
+import { sealSnapshot } from '../../src/domain/tenant/canonical.js';
+import type {
+  ConditionalAccessPolicy,
+  PolicyGrantControls,
+  PolicyUsers,
+} from '../../src/domain/tenant/conditional-access-policy.js';
+import { known, unknown, type Known, type Unknown } from '../../src/domain/tenant/observed.js';
+import { GLOBAL_ADMINISTRATOR } from '../../src/domain/tenant/snapshot.js';
+import type {
+  AccountReading,
+  AuthenticationMethod,
+  DirectoryUser,
+  Memberships,
+  TenantSnapshot,
+} from '../../src/domain/tenant/snapshot.js';
+
+/** A tenant in which every control passes, and small builders for what a test changes in it. */
+
+export const READ_AT = '2026-03-01T08:00:00.000Z';
+export const TENANT = '10000000-0000-4000-8000-000000000000';
+export const FIRST = '11111111-1111-4111-8111-111111111111';
+export const SECOND = '22222222-2222-4222-8222-222222222222';
+export const STRANGER = '99999999-9999-4999-8999-999999999999';
+export const EXCLUSION_GROUP = 'aaaaaaaa-0000-4000-8000-000000000001';
+export const OTHER_GROUP = 'aaaaaaaa-0000-4000-8000-000000000002';
+export { GLOBAL_ADMINISTRATOR };
+
+export function read<T>(value: T): Known<T> {
+  return known(value, READ_AT);
+}
+
+export const UNREAD: Unknown = unknown('forbidden', 'GRAPH_FORBIDDEN: a permission is not granted.');
+export const UNLICENSED: Unknown = unknown('notLicensed', 'The tenant has no Microsoft Entra ID P2.');
+
+export function aMethod(kind: string, overrides: Partial<AuthenticationMethod> = {}): AuthenticationMethod {
+  return {
+    kind,
+    id: `${kind}-1`,
+    displayName: null,
+    passkeyType: kind === 'fido2' ? 'deviceBound' : null,
+    aaGuid: null,
+    phoneNumber: null,
+    ...overrides,
+  };
+}
+
+export function aUser(id: string, overrides: Partial<DirectoryUser> = {}): DirectoryUser {
+  return {
+    id,
+    userPrincipalName: `account-${id.slice(0, 4)}@contoso.onmicrosoft.com`,
+    displayName: null,
+    userType: 'Member',
+    accountEnabled: true,
+    onPremisesSyncEnabled: null,
+    onPremisesImmutableId: null,
+    mail: null,
+    otherMails: [],
+    proxyAddresses: [],
+    mobilePhone: null,
+    ...overrides,
+  };
+}
+
+export function someMemberships(overrides: Partial<Memberships> = {}): Memberships {
+  return {
+    groups: [{ id: EXCLUSION_GROUP, displayName: 'Emergency access exclusions', isAssignableToRole: true }],
+    roleTemplateIds: [GLOBAL_ADMINISTRATOR],
+    hasUnresolvedRoles: false,
+    administrativeUnitIds: [],
+    ...overrides,
+  };
+}
+
+/** An enabled, cloud-only, member account with a security key, in the exclusion group. */
+export function anAccount(id: string, overrides: Partial<AccountReading> = {}): AccountReading {
+  return {
+    id,
+    user: read(aUser(id)),
+    memberships: read(someMemberships()),
+    authenticationMethods: read([aMethod('password'), aMethod('fido2')]),
+    ...overrides,
+  };
+}
+
+export function grant(overrides: Partial<PolicyGrantControls> = {}): PolicyGrantControls {
+  return {
+    operator: 'OR',
+    builtInControls: ['mfa'],
+    customAuthenticationFactors: [],
+    termsOfUse: [],
+    authenticationStrength: null,
+    ...overrides,
+  };
+}
+
+export function someUsers(overrides: Partial<PolicyUsers> = {}): PolicyUsers {
+  return {
+    includeUsers: [],
+    excludeUsers: [],
+    includeGroups: [],
+    excludeGroups: [],
+    includeRoles: [],
+    excludeRoles: [],
+    includeGuestsOrExternalUsers: null,
+    excludeGuestsOrExternalUsers: null,
+    ...overrides,
+  };
+}
+
+/** An enabled policy that demands multifactor authentication of everybody outside the exclusion group. */
+export function aPolicy(overrides: Partial<ConditionalAccessPolicy> = {}): ConditionalAccessPolicy {
+  return {
+    id: 'cccccccc-0000-4000-8000-000000000001',
+    displayName: 'MFA for everybody',
+    state: 'enabled',
+    templateId: null,
+    createdDateTime: null,
+    modifiedDateTime: null,
+    users: someUsers({ includeUsers: ['All'], excludeGroups: [EXCLUSION_GROUP] }),
+    targetsWorkloadIdentities: false,
+    applications: {
+      includeApplications: ['All'],
+      excludeApplications: [],
+      includeUserActions: [],
+      includeAuthenticationContextClassReferences: [],
+    },
+    clientAppTypes: ['all'],
+    grantControls: grant(),
+    sessionControls: [],
+    ...overrides,
+  };
+}
+
+/** `policies` on v1.0 and the same ones on beta. */
+export function policiesOf(
+  ...policies: readonly ConditionalAccessPolicy[]
+): Pick<TenantSnapshot, 'policies' | 'betaPolicies'> {
+  return {
+    policies: read({ policies, malformed: [] }),
+    betaPolicies: read(policies.map(({ id, displayName, state }) => ({ id, displayName, state }))),
+  };
+}
+
+/** One policy of each state, all excluding the accounts. */
+export const BASE_POLICIES: readonly ConditionalAccessPolicy[] = [
+  aPolicy(),
+  aPolicy({
+    id: 'cccccccc-0000-4000-8000-000000000002',
+    displayName: 'Compliant device',
+    state: 'enabledForReportingButNotEnforced',
+  }),
+  aPolicy({ id: 'cccccccc-0000-4000-8000-000000000003', displayName: 'Block countries', state: 'disabled' }),
+];
+
+function permanently(principalId: string) {
+  return { principalId, directoryScopeId: '/', assignmentType: 'Assigned', memberType: 'Direct', endDateTime: null };
+}
+
+/** A tenant with two accounts about which every control says `pass`, except those for which nothing applies. */
+export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapshot {
+  const accounts = overrides.accounts ?? [anAccount(FIRST), anAccount(SECOND)];
+  return sealSnapshot({
+    schema: 'glasswatch.snapshot/1',
+    tenantId: TENANT,
+    takenAt: READ_AT,
+    emergencyAccounts: accounts.map(({ id }) => ({ objectId: id })),
+    organization: read({ id: TENANT, displayName: 'Contoso' }),
+    domains: read([
+      {
+        id: 'contoso.onmicrosoft.com',
+        authenticationType: 'Managed',
+        isInitial: true,
+        isRoot: true,
+        isVerified: true,
+      },
+    ]),
+    securityDefaults: read({ isEnabled: false }),
+    ...policiesOf(...BASE_POLICIES),
+    roleAssignments: read(accounts.map(({ id }) => ({ principalId: id, directoryScopeId: '/' }))),
+    roleAssignmentScheduleInstances: read(accounts.map(({ id }) => permanently(id))),
+    roleEligibilityScheduleInstances: read([]),
+    accounts,
+    groups: [],
+    ...overrides,
+  });
+}
+
+/** The outcomes `control` gives `subjectId`, in the order given. */
+export function outcomesFor(
+  control: Control,
+  subjectId: string,
+  snapshot: TenantSnapshot,
+  settings: Partial<ScanSettings> = {},
+): readonly Outcome[] {
+  return control
+    .evaluate(snapshot, { ...DEFAULT_SETTINGS, ...settings })
+    .filter(({ subject }) => subject.id === subjectId)
+    .map(({ outcome }) => outcome);
+}
+
+/** The summary of the first judgement of `subjectId` with `outcome`; fails the test when there is none. */
+export function summaryOf(control: Control, subjectId: string, outcome: Outcome, snapshot: TenantSnapshot): string {
+  const judgement = control
+    .evaluate(snapshot, DEFAULT_SETTINGS)
+    .find(({ subject, outcome: given }) => subject.id === subjectId && given === outcome);
+  if (judgement === undefined) throw new Error(`${control.id} gives ${subjectId} no ${outcome}`);
+  return judgement.summary;
+}

@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { DEFAULT_SETTINGS, type Finding, type ScanSettings } from '../../src/domain/controls/control.js';
+import { evaluateControls, verdictOf } from '../../src/domain/controls/evaluate.js';
+import { judgeSnapshot } from '../../src/domain/report/judge-snapshot.js';
+import { sealSnapshot } from '../../src/domain/tenant/canonical.js';
+import type { UnknownReason } from '../../src/domain/tenant/observed.js';
+import {
+  aPolicy,
+  aSnapshot,
+  anAccount,
+  BASE_POLICIES,
+  EXCLUSION_GROUP,
+  FIRST,
+  OTHER_GROUP,
+  policiesOf,
+  read,
+  SECOND,
+  someMemberships,
+  someUsers,
+  TENANT,
+} from './a-snapshot.js';
+import { arbitraryDamage, arbitrarySnapshot, shuffled, withoutReadings } from './arbitrary-snapshot.js';
+
+const RUNS = { numRuns: 1_000 };
+
+const arbitrarySettings: fc.Arbitrary<ScanSettings> = fc.record({
+  caExclusion: fc.constantFrom('strict', 'effective'),
+  requireDedicatedPolicy: fc.boolean(),
+});
+
+const settingsAndDamagedPair = fc.tuple(arbitrarySnapshot, arbitrarySettings).chain(([whole, settings]) =>
+  arbitraryDamage(whole).map((lost) => ({
+    settings,
+    whole: sealSnapshot(whole),
+    damaged: sealSnapshot(withoutReadings(whole, lost)),
+  })),
+);
+
+function keysOf(findings: readonly Finding[], outcome: Finding['outcome']): ReadonlySet<string> {
+  return new Set(
+    findings
+      .filter((finding) => finding.outcome === outcome)
+      .map(({ controlId, subject }) => `${controlId} ${subject.type} ${subject.id}`),
+  );
+}
+
+test('the order in which Graph answers changes neither verdict, nor findings, nor matrix, nor digest', () => {
+  fc.assert(
+    fc.property(arbitrarySnapshot, arbitrarySettings, fc.nat(), (snapshot, settings, seed) => {
+      const asRead = judgeSnapshot(sealSnapshot(snapshot), settings);
+      const inAnotherOrder = judgeSnapshot(sealSnapshot(shuffled(snapshot, seed)), settings);
+
+      expect(inAnotherOrder).toEqual(asRead);
+    }),
+    RUNS,
+  );
+});
+
+test('a reading that fails never turns a fail into a pass', () => {
+  fc.assert(
+    fc.property(settingsAndDamagedPair, ({ settings, whole, damaged }) => {
+      const failed = keysOf(evaluateControls(whole, settings), 'fail');
+      const passed = keysOf(evaluateControls(damaged, settings), 'pass');
+
+      expect([...passed].filter((key) => failed.has(key))).toEqual([]);
+    }),
+    RUNS,
+  );
+});
+
+describe('in a compliant tenant', () => {
+  const memberships = read(
+    someMemberships({
+      groups: [EXCLUSION_GROUP, OTHER_GROUP].map((id) => ({ id, displayName: null, isAssignableToRole: true })),
+    }),
+  );
+  const dedicated = aPolicy({ id: 'dedicated', users: someUsers({ includeGroups: [OTHER_GROUP] }) });
+  const compliant = aSnapshot({
+    ...policiesOf(...BASE_POLICIES, dedicated),
+    accounts: [anAccount(FIRST, { memberships }), anAccount(SECOND, { memberships })],
+    groups: [{ id: OTHER_GROUP, transitiveMemberIds: read([FIRST, SECOND]) }],
+  });
+  const GROUP = `${OTHER_GROUP}.transitiveMemberIds`;
+  const POLICIES = ['policies', 'betaPolicies'];
+  const of = (id: string, ...names: readonly string[]) => names.map((name) => `${id}.${name}`);
+  const bothOf = (...names: readonly string[]) => [...of(FIRST, ...names), ...of(SECOND, ...names)];
+  const ALL_OF_ACCOUNT = ['user', 'memberships', 'authenticationMethods'];
+
+  /** The readings without which `finding` may not be a pass. Role assignments and eligibilities only confirm. */
+  function needsOf({ controlId, subject: { id } }: Finding): readonly string[] {
+    switch (controlId) {
+      case 'BG-INV-01':
+        return bothOf('user');
+      case 'BG-INV-03':
+        return bothOf('user', 'authenticationMethods');
+      case 'BG-ACC-01':
+      case 'BG-ACC-02':
+        return of(id, 'user');
+      case 'BG-ACC-03':
+        return [...of(id, 'user'), 'domains'];
+      case 'BG-ROLE-01':
+        return [...of(id, 'user'), 'roleAssignmentScheduleInstances'];
+      case 'BG-AUTH-01':
+        return of(id, 'user', 'authenticationMethods');
+      case 'BG-CA-01':
+        return [...of(id, ...ALL_OF_ACCOUNT), ...POLICIES, GROUP];
+      case 'BG-CA-02':
+      case 'BG-CA-07':
+        return [...of(id, 'user', 'memberships'), ...POLICIES];
+      case 'BG-CA-04':
+        return [...POLICIES, GROUP];
+      case 'BG-CA-05':
+        return [...bothOf('user', 'authenticationMethods'), ...POLICIES, GROUP];
+      case 'BG-CA-13':
+        return POLICIES;
+      case 'BG-TEN-01':
+        return ['securityDefaults', 'policies'];
+      default:
+        throw new Error(`Say here what ${controlId} needs.`);
+    }
+  }
+
+  const NEEDED = new Set([
+    'domains',
+    'securityDefaults',
+    ...POLICIES,
+    'roleAssignmentScheduleInstances',
+    ...bothOf(...ALL_OF_ACCOUNT),
+    GROUP,
+  ]);
+
+  function judgeWithout(lost: ReadonlyMap<string, UnknownReason>): readonly Finding[] {
+    return evaluateControls(sealSnapshot(withoutReadings(compliant, lost)), DEFAULT_SETTINGS);
+  }
+
+  test('nothing fails and every control passes', () => {
+    const findings = judgeWithout(new Map());
+
+    expect(findings.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
+    expect(verdictOf(findings)).toBe('compliant');
+  });
+
+  test('no control passes without a reading that it needs', () => {
+    fc.assert(
+      fc.property(arbitraryDamage(compliant), (lost) => {
+        const baseless = judgeWithout(lost).filter(
+          (finding) => finding.outcome === 'pass' && needsOf(finding).some((name) => lost.has(name)),
+        );
+
+        expect(baseless).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  test('BG-CA-04 passes only while one account was read whole', () => {
+    fc.assert(
+      fc.property(arbitraryDamage(compliant), (lost) => {
+        const isWhole = [FIRST, SECOND].some((id) => of(id, ...ALL_OF_ACCOUNT).every((name) => !lost.has(name)));
+        const passed = keysOf(judgeWithout(lost), 'pass').has(`BG-CA-04 tenant ${TENANT}`);
+
+        expect(passed && !isWhole).toBe(false);
+      }),
+      RUNS,
+    );
+  });
+
+  test('the verdict is compliant exactly while every needed reading is there', () => {
+    fc.assert(
+      fc.property(arbitraryDamage(compliant), (lost) => {
+        const isWhole = [...lost.keys()].every((name) => !NEEDED.has(name));
+
+        expect(verdictOf(judgeWithout(lost)) === 'compliant').toBe(isWhole);
+      }),
+      RUNS,
+    );
+  });
+
+  test.each([...NEEDED])('the verdict without %s alone is incomplete', (name) => {
+    expect(verdictOf(judgeWithout(new Map([[name, 'forbidden']])))).toBe('incomplete');
+  });
+
+  test.each(['organization', 'roleAssignments', 'roleEligibilityScheduleInstances'])(
+    'the verdict without %s alone is still compliant',
+    (name) => {
+      expect(verdictOf(judgeWithout(new Map([[name, 'forbidden']])))).toBe('compliant');
+    },
+  );
+});

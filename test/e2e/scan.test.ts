@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { freePort } from '../process/program.js';
+import { ChatPage } from './chat-page.js';
+
+/** What a newcomer does: the README's first command, the printed address, one sentence, and a card to read. */
+
+const root = join(import.meta.dirname, '..', '..');
+const images = join(root, 'docs', 'images');
+
+let program: ChildProcess;
+let address = '';
+let chat: ChatPage;
+
+/** `npm start` as the README says, on ports that are free. Resolves with the printed address when it prints `ready`. */
+async function startFromScratch(): Promise<string> {
+  const ports = ['--port', String(await freePort()), '--playground-port', String(await freePort())];
+  program = spawn('npm', ['start', '--', ...ports], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  let opened = '';
+  for await (const line of createInterface({ input: program.stdout ?? process.stdin })) {
+    opened = /^Open (\S+) /.exec(line)?.[1] ?? opened;
+    if (line === 'ready') return opened;
+  }
+  throw new Error('npm start ended without printing ready.');
+}
+
+beforeAll(async () => {
+  mkdirSync(images, { recursive: true });
+  address = await startFromScratch();
+});
+
+afterAll(async () => {
+  if (program.pid === undefined || program.exitCode !== null) return;
+  process.kill(-program.pid, 'SIGTERM');
+  await once(program, 'exit');
+});
+
+beforeEach(async () => {
+  chat = await ChatPage.open(address);
+});
+
+afterEach(() => chat.close());
+
+const verdict = /Not compliant/i;
+
+describe('scan emergency access in the chat client', () => {
+  test('answers in a personal chat with a card that names the accounts and what fails first', async () => {
+    await chat.openConversation('Personal Chat');
+    await chat.write('scan emergency access');
+    const card = chat.card(verdict);
+    await card.waitFor();
+    const text = await card.innerText();
+    expect(text).toContain('emergency-north@');
+    expect(text).toContain('emergency-south@');
+    expect(text).toContain('Not judged');
+    await chat.photograph(join(images, 'personal-chat.png'));
+  });
+
+  test('answers in a channel after a mention', async () => {
+    await chat.openConversation('Security - General');
+    await chat.postMentioning('Glasswatch', 'scan emergency access');
+    const card = chat.card(verdict);
+    await card.waitFor();
+    expect(await card.innerText()).toContain('emergency-north@');
+    await chat.photograph(join(images, 'channel.png'));
+  });
+
+  test('shows one finding with its evidence and leads back to the overview', async () => {
+    await chat.openConversation('Personal Chat');
+    await chat.write('scan emergency access');
+    await chat.card(verdict).waitFor();
+    await chat.card(verdict).getByText('Phishing-resistant method registered').first().click();
+    const detail = chat.card(/Evidence/i);
+    await detail.waitFor();
+    expect(await detail.innerText()).toContain('BG-AUTH-01');
+    await chat.photograph(join(images, 'finding.png'));
+    await detail.getByRole('button', { name: /back/i }).click();
+    await chat.card(verdict).waitFor();
+  });
+
+  test('scanning again edits the same card', async () => {
+    await chat.openConversation('Personal Chat');
+    await chat.write('scan emergency access');
+    await chat.card(verdict).waitFor();
+    const before = await chat.cards().count();
+    const first = await chat.card(verdict).innerText();
+    await chat
+      .card(verdict)
+      .getByRole('button', { name: /scan again/i })
+      .click();
+    await chat.page.waitForFunction(
+      (old) => [...document.querySelectorAll<HTMLElement>('.ac-adaptiveCard')].every((card) => card.innerText !== old),
+      first,
+    );
+    await chat.card(verdict).waitFor();
+    expect(await chat.cards().count()).toBe(before);
+  });
+});

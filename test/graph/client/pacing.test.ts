@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { readBatch } from '../../../src/graph/client/batch.js';
+import { throttleClassOf, type ThrottleClass } from '../../../src/graph/client/pacing.js';
+import type { GraphLimits } from '../../../src/graph/limits.js';
+import { silent, useFakeGraphs } from '../fake-graph.js';
+import { openClient } from '../open-client.js';
+
+const startFake = useFakeGraphs();
+const POLICIES = '/identity/conditionalAccess/policies';
+const METHODS = '/users/1/authentication/methods';
+
+describe('the throttle class', () => {
+  test.each<[string, ThrottleClass]>([
+    ['/v1.0/identity/conditionalAccess/policies', 'conditionalAccess'],
+    ['/beta/identity/conditionalAccess/policies', 'conditionalAccess'],
+    ['/users/1/authentication/methods', 'reports'],
+    ['/users/1/transitiveMemberOf', 'directory'],
+    ['/organization', 'directory'],
+  ])('of %s is %s', (path, expected) => {
+    expect(throttleClassOf({ method: 'GET', path })).toBe(expected);
+  });
+});
+
+/** When each of `count` calls to `path`, all made at once, was received. */
+async function arrivals(path: string, count: number, limits: Partial<GraphLimits>): Promise<readonly number[]> {
+  const fake = await startFake({ [`GET /v1.0${path}`]: { json: {} } });
+  const client = openClient(fake, limits);
+  const call = { method: 'GET', version: 'v1.0', path } as const;
+  await Promise.all(Array.from({ length: count }, () => client.send(call)));
+  return fake.requests.map(({ at }) => at);
+}
+
+/** The shortest time in which `count` consecutive arrivals came. */
+function tightest(times: readonly number[], count: number): number {
+  return Math.min(...times.slice(count - 1).map((time, index) => time - (times[index] ?? NaN)));
+}
+
+describe('pacing', () => {
+  test('lets Conditional Access requests arrive one at a time, each a whole spacing after the last', async () => {
+    const times = await arrivals(POLICIES, 3, { conditionalAccessSpacingMs: 100 });
+    expect(times).toHaveLength(3);
+    expect(tightest(times, 2)).toBeGreaterThanOrEqual(100);
+  });
+
+  test('counts v1.0 and beta together', async () => {
+    const fake = await startFake({ [`GET /v1.0${POLICIES}`]: { json: {} }, [`GET /beta${POLICIES}`]: { json: {} } });
+    const client = openClient(fake, { conditionalAccessSpacingMs: 100 });
+    await Promise.all(
+      (['v1.0', 'beta'] as const).map((version) => client.send({ method: 'GET', version, path: POLICIES })),
+    );
+    expect(
+      tightest(
+        fake.requests.map(({ at }) => at),
+        2,
+      ),
+    ).toBeGreaterThanOrEqual(100);
+  });
+
+  test('lets no more than five authentication reads arrive in any window', async () => {
+    const times = await arrivals(METHODS, 11, { reportsWindowMs: 150 });
+    expect(times).toHaveLength(11);
+    expect(tightest(times, 6)).toBeGreaterThanOrEqual(150);
+    expect(tightest(times, 5)).toBeLessThan(150);
+  });
+
+  test('counts each request inside a batch', async () => {
+    const ids = ['1', '2', '3', '4', '5', '6'];
+    const paths = ids.map((id) => `/users/${id}/authentication/methods`);
+    const fake = await startFake(Object.fromEntries(paths.map((path) => [`GET /v1.0${path}`, { json: {} }])));
+    const client = openClient(fake, { reportsWindowMs: 150 });
+    await Promise.all([readBatch(client, paths.slice(0, 3)), readBatch(client, paths.slice(3))]);
+    expect(
+      tightest(
+        fake.requests.map(({ at }) => at),
+        2,
+      ),
+    ).toBeGreaterThanOrEqual(150);
+  });
+
+  test('does not hold back the directory', async () => {
+    const times = await arrivals('/domains', 3, { conditionalAccessSpacingMs: 400, reportsWindowMs: 400 });
+    expect(tightest(times, 2)).toBeLessThan(400);
+  });
+
+  test.each([
+    [100, 'answered'],
+    [9_000, 'failed'],
+  ])('a slot in %d ms is %s within a scan of five seconds', async (conditionalAccessSpacingMs, kind) => {
+    const fake = await startFake({ [`GET /v1.0${POLICIES}`]: { json: {} } });
+    const client = openClient(fake, { conditionalAccessSpacingMs });
+    const call = { method: 'GET', version: 'v1.0', path: POLICIES } as const;
+    expect(await client.send(call)).toMatchObject({ kind: 'answered' });
+    expect(await client.send(call)).toMatchObject({ kind });
+  });
+
+  test('gives a slot back when its request fails', async () => {
+    const fake = await startFake({ [`GET /v1.0${POLICIES}`]: [silent, { json: {} }] });
+    const client = openClient(fake, { callTimeoutMs: 100, maxRetries: 0 });
+    const call = { method: 'GET', version: 'v1.0', path: POLICIES } as const;
+    const answers = await Promise.all([client.send(call), client.send(call)]);
+    expect(answers).toMatchObject([{ failure: { reason: 'timeout' } }, { kind: 'answered' }]);
+  });
+});

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
+import { call, startTenant, valuesOf } from './calls.js';
+import { graphJudge, type Judge } from './graph-schema.js';
+
+const METADATA = '../shared/data/graph-openapi.yaml';
+const there = existsSync(METADATA);
+/** Skipped by name where the published metadata does not lie beside the repository. */
+const describeWithMetadata = there ? describe : describe.skip;
+
+const SELECTED_USER = [
+  'id,userPrincipalName,displayName,userType,accountEnabled,onPremisesSyncEnabled,onPremisesImmutableId,passwordPolicies',
+  'lastPasswordChangeDateTime,createdDateTime,signInSessionsValidFromDateTime,assignedLicenses,mobilePhone,businessPhones',
+  'otherMails,mail,proxyAddresses,jobTitle,department,employeeId,isResourceAccount,isManagementRestricted',
+].join(',');
+
+const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
+  ['organization', '/organization'],
+  ['domain', '/domains'],
+  ['conditionalAccessPolicy', '/identity/conditionalAccess/policies'],
+  ['user', '/users'],
+  ['user', `/users?$select=${SELECTED_USER}`],
+  ['directoryObject', `/users/${NORTH_ID}/memberOf`],
+  ['directoryObject', `/users/${NORTH_ID}/transitiveMemberOf`],
+  ['directoryObject', `/users/${NORTH_ID}/transitiveMemberOf?$select=id,displayName,isAssignableToRole,roleTemplateId`],
+  ['authenticationMethod', `/users/${NORTH_ID}/authentication/methods`],
+  ['group', '/groups'],
+  ['directoryObject', `/groups/${GROUP.exclusions}/members`],
+  ['directoryObject', `/groups/${GROUP.exclusions}/transitiveMembers`],
+  ['directoryObject', `/groups/${GROUP.exclusions}/owners`],
+  ['administrativeUnit', '/directory/administrativeUnits'],
+  ['unifiedRoleAssignment', '/roleManagement/directory/roleAssignments?$expand=principal'],
+  ['unifiedRoleAssignmentScheduleInstance', '/roleManagement/directory/roleAssignmentScheduleInstances'],
+  ['unifiedRoleEligibilityScheduleInstance', '/roleManagement/directory/roleEligibilityScheduleInstances'],
+  ['unifiedRoleDefinition', '/roleManagement/directory/roleDefinitions'],
+];
+
+const ENTITIES: readonly (readonly [type: string, path: string])[] = [
+  ['identitySecurityDefaultsEnforcementPolicy', '/policies/identitySecurityDefaultsEnforcementPolicy'],
+  ['authorizationPolicy', '/policies/authorizationPolicy'],
+  ['user', `/users/${NORTH_ID}`],
+  ['user', `/users/${NORTH_ID}?$select=${SELECTED_USER}`],
+  ['group', `/groups/${GROUP.exclusions}?$select=id,displayName,isManagementRestricted,membershipRule`],
+];
+
+describeWithMetadata(`responses of the simulated tenant (by ${METADATA})`, () => {
+  let judge: Judge;
+  beforeAll(() => {
+    judge = graphJudge(METADATA);
+  });
+
+  test.each(COLLECTIONS)('a collection of %s is what Graph publishes: %s', async (type, path) => {
+    const { status, body } = await call(await startTenant(), `/v1.0${path}`);
+    const members = valuesOf(body);
+    expect({ status, empty: members.length === 0 }).toEqual({ status: 200, empty: false });
+    expect(judge(`microsoft.graph.${type}CollectionResponse`, body)).toEqual([]);
+    expect(
+      members.flatMap((member) => (member['@odata.type'] ? [] : judge(`microsoft.graph.${type}`, member))),
+    ).toEqual([]);
+  });
+
+  test.each(ENTITIES)('one %s is what Graph publishes: %s', async (type, path) => {
+    const { status, body } = await call(await startTenant(), `/v1.0${path}`);
+    expect(status).toBe(200);
+    expect(judge(`microsoft.graph.${type}`, body)).toEqual([]);
+  });
+
+  test('every user’s authentication methods are what Graph publishes', async () => {
+    const tenant = await startTenant();
+    const bodies = await Promise.all(
+      tenant.state.users.map(async ({ id }) => (await call(tenant, `/v1.0/users/${id}/authentication/methods`)).body),
+    );
+    expect(bodies.flatMap((body) => judge('microsoft.graph.authenticationMethodCollectionResponse', body))).toEqual([]);
+  });
+
+  test('actions and batches answer what Graph publishes', async () => {
+    const tenant = await startTenant();
+    const found = await call(tenant, '/v1.0/directoryObjects/getByIds', { body: { ids: [NORTH_ID, GROUP.finance] } });
+    const checked = await call(tenant, `/v1.0/users/${NORTH_ID}/checkMemberGroups`, {
+      body: { groupIds: [GROUP.finance] },
+    });
+    const batch = await call(tenant, '/v1.0/$batch', {
+      body: { requests: [{ id: '1', method: 'GET', url: '/domains' }] },
+    });
+    expect([
+      ...judge('microsoft.graph.directoryObjectCollectionResponse', found.body),
+      ...judge('stringCollectionResponse', checked.body),
+      ...judge('batchResponse', batch.body),
+    ]).toEqual([]);
+  });
+
+  test('an error is what Graph publishes', async () => {
+    const { body } = await call(await startTenant(), '/v1.0/users/nobody');
+    expect(judge('microsoft.graph.ODataErrors.ODataError', body)).toEqual([]);
+  });
+
+  test.each([
+    ['a property of another type', { accountEnabled: 'yes' }],
+    ['a property that Graph does not have', { accountEnabld: true }],
+    ['a date that is none', { createdDateTime: 'yesterday' }],
+  ])('a user with %s is found out', (_, wrong) => {
+    const right = { id: NORTH_ID, accountEnabled: true, createdDateTime: '2026-01-01T00:00:00Z' };
+    expect(judge('microsoft.graph.user', right)).toEqual([]);
+    expect(judge('microsoft.graph.user', { ...right, ...wrong })).not.toEqual([]);
+  });
+
+  test('a policy with an unknown enum member is found out', () => {
+    expect(judge('microsoft.graph.conditionalAccessPolicy', { state: 'enabled' })).toEqual([]);
+    expect(judge('microsoft.graph.conditionalAccessPolicy', { state: 'on' })).not.toEqual([]);
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, test } from '@jest/globals';
+import { digestOf } from '../../src/domain/tenant/canonical.js';
+import { known } from '../../src/domain/tenant/observed.js';
+import { at, claimOf, eventOf, findingOf, OTHER_TENANT, scanOf, snapshotOf, TENANT } from './fixtures.js';
+import type { StoreUnderTest } from './store-contract.js';
+
+const HOSTILE = `Eve\0 \uD800 \u202Egnp.exe\r\n[click](https://evil.example) \${secret} '; drop table scans; -- ${'x'.repeat(10_000)}`;
+
+function describeClaims(current: () => StoreUnderTest): void {
+  test('a tenant that is being scanned names who holds it, and another tenant can be claimed', async () => {
+    const { scans } = current().store;
+
+    expect(await scans.claim(TENANT, claimOf('first'), at(6), at(0))).toEqual({ claimed: true });
+    expect(await scans.claim(TENANT, claimOf('second', 'Bo Ek'), at(7), at(1))).toEqual({
+      claimed: false,
+      holder: claimOf('first'),
+    });
+    expect(await scans.claim(OTHER_TENANT, claimOf('third'), at(7), at(1))).toEqual({ claimed: true });
+  });
+
+  test.each([
+    ['a millisecond before its lease ends, a claim still holds', at(5).replace('00.000Z', '59.999Z'), false],
+    ['when its lease ends, a claim can be taken over', at(6), true],
+  ])('%s', async (_promise, now, claimed) => {
+    const { scans } = current().store;
+    await scans.claim(TENANT, claimOf('first'), at(6), at(0));
+
+    expect(await scans.claim(TENANT, claimOf('second'), at(12), now)).toMatchObject({ claimed });
+    expect(await scans.claim(TENANT, claimOf('third'), at(12), at(5))).toMatchObject({
+      holder: { scanId: claimed ? 'second' : 'first' },
+    });
+  });
+
+  test('of many who claim a tenant at once, exactly one gets it', async () => {
+    const { scans } = current().store;
+    const ids = Array.from({ length: 20 }, (_, index) => `scan-${String(index)}`);
+
+    const answers = await Promise.all(ids.map((id) => scans.claim(TENANT, claimOf(id), at(6), at(0))));
+
+    const winner = ids[answers.findIndex((answer) => answer.claimed)];
+    expect(answers.filter((answer) => answer.claimed)).toHaveLength(1);
+    for (const answer of answers.filter((each) => !each.claimed)) {
+      expect(answer).toMatchObject({ holder: { scanId: winner } });
+    }
+  });
+
+  test('of many who take over an expired claim at once, exactly one gets it', async () => {
+    const { scans } = current().store;
+    await scans.claim(TENANT, claimOf('dead'), at(6), at(0));
+    const ids = Array.from({ length: 20 }, (_, index) => `scan-${String(index)}`);
+
+    const answers = await Promise.all(ids.map((id) => scans.claim(TENANT, claimOf(id), at(20), at(10))));
+
+    expect(answers.filter((answer) => answer.claimed)).toHaveLength(1);
+  });
+
+  test.each([
+    ['the scan that holds a tenant gives it back', 'first', true],
+    ['a scan that lost its tenant cannot give away the claim of the next', 'lost', false],
+  ])('%s', async (_promise, released, free) => {
+    const { scans } = current().store;
+    await scans.claim(TENANT, claimOf('lost'), at(1), at(0));
+    await scans.claim(TENANT, claimOf('first'), at(9), at(2));
+
+    await scans.release(TENANT, released);
+
+    expect(await scans.claim(TENANT, claimOf('next'), at(9), at(3))).toMatchObject({ claimed: free });
+  });
+
+  test('a name with characters that a database refuses can still claim', async () => {
+    const { scans } = current().store;
+
+    await scans.claim(TENANT, claimOf('first', HOSTILE), at(6), at(0));
+
+    expect(await scans.claim(TENANT, claimOf('second'), at(6), at(0))).toEqual({
+      claimed: false,
+      holder: claimOf('first', HOSTILE.replace('\0', '\uFFFD').replace('\uD800', '\uFFFD')),
+    });
+  });
+}
+
+function describeCompletion(current: () => StoreUnderTest): void {
+  test('a completed scan comes back as it was, with its findings in order', async () => {
+    const { scans } = current().store;
+    const scan = scanOf('one', { findings: [3, 1, 2].map((number) => findingOf(number)) });
+
+    await scans.complete(scan, snapshotOf(), eventOf('one'));
+
+    expect(await scans.findScan('one')).toEqual(scan);
+    expect(await scans.findScan('two')).toBeUndefined();
+  });
+
+  test('a snapshot comes back with the same digest, sealed', async () => {
+    const { scans } = current().store;
+    const snapshot = snapshotOf({ organization: known({ id: TENANT, displayName: HOSTILE }, at(0)) });
+
+    await scans.complete(scanOf('one'), snapshot, eventOf('one'));
+
+    const found = await scans.findSnapshot('one');
+    expect(found).toEqual(snapshot);
+    expect(digestOf(found)).toBe(digestOf(snapshot));
+    expect(Object.isFrozen(found?.emergencyAccounts)).toBe(true);
+    expect(await scans.findSnapshot('two')).toBeUndefined();
+  });
+
+  test('hostile names come back to the letter', async () => {
+    const { scans } = current().store;
+    const scan = scanOf('one', {
+      tenant: { id: TENANT, displayName: HOSTILE },
+      findings: [{ ...findingOf(1, HOSTILE), subject: { type: 'policy', id: HOSTILE, name: HOSTILE } }],
+    });
+
+    await scans.complete(scan, snapshotOf(), eventOf('one'));
+
+    expect(await scans.findScan('one')).toEqual(scan);
+  });
+
+  test('a scan with thousands of findings is stored whole', async () => {
+    const { scans } = current().store;
+    const findings = Array.from({ length: 4_000 }, (_, number) => findingOf(number));
+
+    await scans.complete(scanOf('one', { findings }), snapshotOf(), eventOf('one'));
+
+    expect((await scans.findScan('one'))?.findings).toEqual(findings);
+  });
+
+  test('completing a scan frees its tenant and writes its audit record', async () => {
+    const { scans, audit } = current().store;
+    await scans.claim(TENANT, claimOf('one'), at(60), at(0));
+
+    await scans.complete(scanOf('one'), snapshotOf(), eventOf('one'));
+
+    expect(await scans.claim(TENANT, claimOf('two'), at(60), at(1))).toEqual({ claimed: true });
+    expect(await audit.readAudit({ limit: 10 })).toMatchObject([{ seq: 1, action: 'scan.completed', subject: 'one' }]);
+  });
+
+  test('a scan that outlived its lease is stored and leaves the claim of the next alone', async () => {
+    const { scans } = current().store;
+    await scans.claim(TENANT, claimOf('slow'), at(1), at(0));
+    await scans.claim(TENANT, claimOf('next'), at(60), at(2));
+
+    await scans.complete(scanOf('slow'), snapshotOf(), eventOf('slow'));
+
+    expect(await scans.findScan('slow')).toBeDefined();
+    expect(await scans.claim(TENANT, claimOf('third'), at(60), at(3))).toMatchObject({ holder: { scanId: 'next' } });
+  });
+
+  test('a completion that fails at its last step leaves nothing behind', async () => {
+    const { scans, audit } = current().store;
+    await scans.claim(TENANT, claimOf('one'), at(60), at(0));
+    const unwritable = eventOf('one', { at: null as unknown as string });
+
+    await expect(scans.complete(scanOf('one'), snapshotOf(), unwritable)).rejects.toThrow();
+
+    expect(await scans.findScan('one')).toBeUndefined();
+    expect(await scans.findSnapshot('one')).toBeUndefined();
+    expect(await audit.head()).toMatchObject({ seq: 0 });
+    expect(await scans.claim(TENANT, claimOf('two'), at(60), at(1))).toMatchObject({ holder: { scanId: 'one' } });
+  });
+
+  test('a scan is written once: a second completion is refused and changes nothing', async () => {
+    const { scans, audit } = current().store;
+    await scans.complete(scanOf('one'), snapshotOf(), eventOf('one'));
+
+    const again = scans.complete(scanOf('one', { verdict: 'compliant' }), snapshotOf(), eventOf('one'));
+
+    await expect(again).rejects.toThrow();
+    expect(await scans.findScan('one')).toEqual(scanOf('one'));
+    expect(await audit.head()).toMatchObject({ seq: 1 });
+  });
+
+  test('the latest scan is the one completed last, of the tenant asked for', async () => {
+    const { scans } = current().store;
+    const other = { id: OTHER_TENANT, displayName: 'Fabrikam' };
+    const first = scanOf('1', { startedAt: at(0), completedAt: at(9) });
+    const second = scanOf('2', { startedAt: at(1), completedAt: at(3) });
+    for (const scan of [first, second, scanOf('3', { completedAt: at(12), tenant: other })]) {
+      await scans.complete(scan, snapshotOf(), eventOf(scan.id));
+    }
+
+    expect((await scans.findLatestScan(TENANT))?.id).toBe('1');
+    expect((await scans.findLatestScan(OTHER_TENANT))?.id).toBe('3');
+    expect(await scans.findLatestScan('nobody')).toBeUndefined();
+  });
+
+  test('everything is there after a restart', async () => {
+    await current().store.scans.complete(scanOf('one'), snapshotOf(), eventOf('one'));
+
+    const { scans, audit } = await current().reopen();
+
+    expect(await scans.findScan('one')).toEqual(scanOf('one'));
+    expect(await scans.findSnapshot('one')).toEqual(snapshotOf());
+    expect(await audit.head()).toMatchObject({ seq: 1 });
+  });
+}
+
+export function describeScanContract(current: () => StoreUnderTest): void {
+  describe('claims of a tenant', () => {
+    describeClaims(current);
+  });
+  describe('completed scans', () => {
+    describeCompletion(current);
+  });
+}

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import type { Store } from '../../src/workflows/ports.js';
+import { describeAuditContract } from './audit-contract.js';
+import { describeConversationContract } from './conversation-contract.js';
+import { describeCrashContract } from './crash-contract.js';
+import { describeMigrationContract } from './migration-contract.js';
+import { describeScanContract } from './scan-contract.js';
+import type { CreateDatabase, TestDatabase } from './test-database.js';
+
+/** What every store promises, whichever database is below. */
+
+/** The database and the store of the running test. */
+export interface StoreUnderTest {
+  readonly database: TestDatabase;
+  readonly store: Store;
+  /** Closes the store, as a stop of the process does. */
+  close(): Promise<void>;
+  /** Closes the store and opens it again. */
+  reopen(): Promise<Store>;
+}
+
+async function putUnderTest(database: TestDatabase): Promise<StoreUnderTest> {
+  const open = new Set<Store>();
+  const openOne = async (): Promise<Store> => {
+    const store = await database.openStore();
+    open.add(store);
+    return store;
+  };
+  const close = async (): Promise<void> => {
+    for (const store of open) await store.close();
+    open.clear();
+  };
+  const store = await openOne();
+  return {
+    database,
+    store,
+    close,
+    reopen: async () => {
+      await close();
+      return await openOne();
+    },
+  };
+}
+
+/** Runs the contract: a fresh database from `create` for each test. */
+export function describeStoreContract(name: string, create: CreateDatabase): void {
+  describe(`the store on ${name}`, () => {
+    let current: StoreUnderTest;
+
+    beforeEach(async () => {
+      current = await putUnderTest(await create());
+    });
+
+    afterEach(async () => {
+      await current.close();
+      await current.database.remove();
+    });
+
+    describeScanContract(() => current);
+    describeConversationContract(() => current);
+    describeAuditContract(() => current);
+    describeMigrationContract(() => current);
+    describeCrashContract(() => current);
+  });
+}

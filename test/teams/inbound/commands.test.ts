@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCommand, quoteForPeople } from '../../../src/teams/inbound/commands.js';
+
+describe('a message', () => {
+  test.each([
+    ['scan', 'scan'],
+    ['Scan!', 'scan'],
+    ['SCAN EMERGENCY ACCESS', 'scan'],
+    ['please scan emergency access now', 'scan'],
+    ['Could you please scan the emergency-access accounts?', 'scan'],
+    ['<at>Glasswatch</at> scan', 'scan'],
+    ['<at>Glasswatch</at>&nbsp;scan emergency access', 'scan'],
+    ['  hey Glasswatch,\nscan again, thanks ', 'scan'],
+    ['ｓｃａｎ', 'scan'],
+    ['status', 'status'],
+    ['show the status, please', 'status'],
+    ['help', 'help'],
+    ['Help me!', 'help'],
+  ])('%j is the command %s', (text, kind) => {
+    expect(parseCommand(text)).toEqual({ kind });
+  });
+
+  test.each([
+    'do not scan',
+    "don't scan",
+    'don’t scan',
+    'never scan',
+    'please no scan',
+    'what does scan do',
+    'when was the last scan?',
+    'scan later',
+    'scanning',
+    'scan status',
+    'scan https://evil.example',
+    'scan <b>now</b> everything',
+    'status of the printer',
+    'fix',
+    'approvals',
+    'export',
+    'toString',
+    '__proto__',
+    '?',
+    '',
+    '😀',
+  ])('%j is no command', (text) => {
+    expect(parseCommand(text)).toEqual({ kind: 'unknown' });
+  });
+});
+
+describe('what is quoted back', () => {
+  test.each([
+    ['what does scan do', 'what does scan do'],
+    ['[click](https://evil.example) **now**', 'clickhttps://evil.example now'],
+    ['<at>Megan</at> hi <img src=x>', 'Megan hi'],
+    ['one\r\ntwo\u202Ethree\u0007', 'one two three'],
+    ['', ''],
+  ])('%j becomes the plain line %j', (text, quote) => {
+    expect(quoteForPeople(text)).toBe(quote);
+  });
+
+  test('is short, and does not end inside a character', () => {
+    expect(quoteForPeople('😀'.repeat(10_000))).toBe(`${'😀'.repeat(80)}…`);
+  });
+});
