@@ -1,5 +1,5 @@
 // Draws the two icons of the app package: a pane of glass, an eye that watches through it, and a keyhole for a pupil.
-//   node scripts/draw-icons.mjs [folder]        default: appPackage
+//   npm run icons -- [FOLDER]        default: appPackage
 // Shapes are functions that say whether a point lies inside. Each pixel is the mean of 64 points, which smooths the edges.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

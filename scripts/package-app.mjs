@@ -1,5 +1,5 @@
 // Builds the app package that is uploaded to Teams, without any toolkit or sign-in:
-//   node scripts/package-app.mjs ENVIRONMENT [FOLDER]      for example: node scripts/package-app.mjs dev
+//   npm run package -- ENVIRONMENT [FOLDER]      for example: npm run package -- dev
 // Values for the manifest come from env/.env.ENVIRONMENT, env/.env.ENVIRONMENT.user and the process's environment, later
 // ones first. Writes FOLDER/glasswatch.ENVIRONMENT.zip (default folder: appPackage/build) and prints its path.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -77,7 +77,7 @@ function zip(files) {
 }
 
 const [environment, folder = join(root, 'appPackage', 'build')] = process.argv.slice(2);
-if (environment === undefined) fail('PACKAGE_USAGE', ['node scripts/package-app.mjs ENVIRONMENT [FOLDER]']);
+if (environment === undefined) fail('PACKAGE_USAGE', ['npm run package -- ENVIRONMENT [FOLDER]']);
 
 const source = (name) => readFileSync(join(root, 'appPackage', name));
 const manifest = fillPlaceholders(source('manifest.json').toString(), readVariables(environment));

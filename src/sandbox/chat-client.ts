@@ -106,8 +106,8 @@ async function answersPing(url: string): Promise<boolean> {
     const response = await fetch(`${url}/_debug/ping`, { signal: AbortSignal.timeout(1000) });
     return (await response.text()) === 'pong';
   } catch (error) {
-    // Nobody listens yet, or nobody answers yet.
-    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) return false;
+    // `TypeError: fetch failed`: nobody listens yet. `TimeoutError`: nobody answers yet.
+    if (['TypeError', 'TimeoutError'].includes((error as Error).name)) return false;
     throw error;
   }
 }

@@ -15,15 +15,7 @@ import { waitForReal } from './wait.js';
  * here once more, at the port, whoever composed the bot.
  */
 
-export type {
-  Bot,
-  BotCredentials,
-  BotOptions,
-  ListeningBot,
-  Logger,
-  OpenIdMetadataSettings,
-  Wait,
-} from './bot-options.js';
+export type { BotCredentials, BotOptions, ListeningBot } from './bot-options.js';
 
 /** How long stopping waits for the cards of running scans. */
 const SETTLE_MS = 10_000;

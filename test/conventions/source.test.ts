@@ -55,6 +55,6 @@ describe('source files', () => {
   test('and tests have names in kebab case', () => {
     const files = [...sources, ...filesUnder('test'), ...filesUnder('scripts')];
     const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1)).filter((name) => /\.(ts|mjs)$/.test(name));
-    expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)*$/.test(name))).toEqual([]);
+    expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*$/.test(name))).toEqual([]);
   });
 });

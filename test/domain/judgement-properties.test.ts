@@ -51,7 +51,7 @@ test('the order in which Graph answers changes neither verdict, nor findings, no
       const asRead = judgeSnapshot(sealSnapshot(snapshot), settings);
       const inAnotherOrder = judgeSnapshot(sealSnapshot(shuffled(snapshot, seed)), settings);
 
-      expect(inAnotherOrder).toEqual(asRead);
+      expect(JSON.stringify(inAnotherOrder)).toBe(JSON.stringify(asRead));
     }),
     RUNS,
   );
@@ -150,7 +150,7 @@ describe('in a compliant tenant', () => {
 
         expect(baseless).toEqual([]);
       }),
-      RUNS,
+      { numRuns: 300 },
     );
   });
 
@@ -162,7 +162,7 @@ describe('in a compliant tenant', () => {
 
         expect(passed && !isWhole).toBe(false);
       }),
-      RUNS,
+      { numRuns: 300 },
     );
   });
 
@@ -173,7 +173,7 @@ describe('in a compliant tenant', () => {
 
         expect(verdictOf(judgeWithout(lost)) === 'compliant').toBe(isWhole);
       }),
-      RUNS,
+      { numRuns: 300 },
     );
   });
 

@@ -51,6 +51,11 @@ afterEach(() => chat.close());
 
 const verdict = /Not compliant/i;
 
+/** The line at the foot of a card that names its scan. */
+function scanOf(text: string): string {
+  return /Scan [0-9a-f]{8}/.exec(text)?.[0] ?? 'no scan named';
+}
+
 describe('scan emergency access in the chat client', () => {
   test('answers in a personal chat with a card that names the accounts and what fails first', async () => {
     await chat.openConversation('Personal Chat');
@@ -96,10 +101,10 @@ describe('scan emergency access in the chat client', () => {
       .card(verdict)
       .getByRole('button', { name: /scan again/i })
       .click();
-    await chat.page.waitForFunction(
-      (old) => [...document.querySelectorAll<HTMLElement>('.ac-adaptiveCard')].every((card) => card.innerText !== old),
-      first,
-    );
+    await chat.page
+      .locator('.ac-adaptiveCard')
+      .filter({ hasText: scanOf(first) })
+      .waitFor({ state: 'detached' });
     await chat.card(verdict).waitFor();
     expect(await chat.cards().count()).toBe(before);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 
 /**
@@ -55,15 +55,23 @@ export function graphJudge(file: string): Judge {
   const { components } = parse(readFileSync(file, 'utf8'), { maxAliasCount: -1 }) as { components: object };
   const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS });
   ajv.addSchema({ $id: 'graph', components: toJsonSchema(components) as object });
+  const compiled = new Map<string, ValidateFunction>();
+  const validatorOf = (type: string): ValidateFunction => {
+    const validate =
+      compiled.get(type) ??
+      ajv.compile({
+        $ref: `graph#/components/schemas/${type}`,
+        patternProperties: { '@odata\\.': true },
+        unevaluatedProperties: false,
+      });
+    compiled.set(type, validate);
+    return validate;
+  };
   const problemsOf = (type: string, body: unknown): string[] => {
-    const validate = ajv.compile({
-      $ref: `graph#/components/schemas/${type}`,
-      patternProperties: { '@odata\\.': true },
-      unevaluatedProperties: false,
-    });
+    const validate = validatorOf(type);
     validate(body);
     return (validate.errors ?? []).map(
-      (error) => `${type}${error.instancePath} ${error.message ?? ''} ${JSON.stringify(error.params)}`,
+      ({ instancePath, message, params }) => `${type}${instancePath} ${String(message)} ${JSON.stringify(params)}`,
     );
   };
   return (type, body) => [

@@ -33,6 +33,8 @@ export interface Evidence {
   readonly readAt: string | null;
   readonly expected: string;
   readonly actual: string;
+  /** How a failed read was worded, for people; no part of the fingerprint, since it may differ each time. */
+  readonly detail?: string;
   /** The object the fact is about where it differs from the finding's subject. */
   readonly object?: Subject;
   /** The object's page in the Microsoft Entra admin center. */

@@ -1,4 +1,5 @@
 import { digestOf } from '../tenant/canonical.js';
+import type { CoverageRead } from '../scan.js';
 import type { TenantSnapshot } from '../tenant/snapshot.js';
 import type { Control, Finding, Judgement, Outcome, ScanSettings } from './control.js';
 import { CONTROLS } from './index.js';
@@ -38,13 +39,21 @@ export function evaluateControls(
 }
 
 /**
- * `nonCompliant` when anything is proven wrong, else `incomplete` when anything is unknown, else `compliant`.
- * Findings that were never made prove nothing: an empty list is `incomplete`.
+ * Whether anything is unknown: a finding that says so, a read that failed (a missing licence is an answer, not a failure),
+ * or no finding at all, for findings that were never made prove nothing.
  */
-export function verdictOf(findings: readonly Finding[]): Verdict {
-  if (findings.some((finding) => finding.outcome === 'fail')) return 'nonCompliant';
-  if (findings.length === 0 || findings.some((finding) => finding.outcome === 'error')) return 'incomplete';
-  return 'compliant';
+export function hasUnknowns(findings: readonly Finding[], reads: readonly CoverageRead[]): boolean {
+  return (
+    findings.length === 0 ||
+    findings.some(({ outcome }) => outcome === 'error') ||
+    reads.some(({ status }) => status !== 'known' && status !== 'notLicensed')
+  );
+}
+
+/** `nonCompliant` when anything is proven wrong, else `incomplete` when anything is unknown, else `compliant`. */
+export function verdictOf(findings: readonly Finding[], reads: readonly CoverageRead[] = []): Verdict {
+  if (findings.some(({ outcome }) => outcome === 'fail')) return 'nonCompliant';
+  return hasUnknowns(findings, reads) ? 'incomplete' : 'compliant';
 }
 
 /** The worst of `outcomes`; `notApplicable` for none. */

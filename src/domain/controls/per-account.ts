@@ -28,7 +28,12 @@ export function accountSubject(account: AccountReading): Subject {
 
 /** Evidence of a read that failed, with what the operator can do. */
 export function missingEvidence(source: string, expected: string, missing: Unknown): Evidence {
-  return { source, readAt: null, expected, actual: `not read (${missing.reason}): ${missing.detail}` };
+  return { source, readAt: null, expected, actual: `not read (${missing.reason})`, detail: missing.detail };
+}
+
+/** What a piece of evidence says is missing, for a summary. */
+export function reasonOf({ actual, detail }: Evidence): string {
+  return detail ?? actual;
 }
 
 /** The judgement for a subject of which something needed was not read. */

@@ -15,12 +15,13 @@ export type JudgedSnapshot = Pick<
 /** Judges a sealed snapshot: same content, same result, whatever the order Graph answered in. */
 export function judgeSnapshot(snapshot: TenantSnapshot, settings: ScanSettings): JudgedSnapshot {
   const findings = evaluateControls(snapshot, settings);
+  const reads = coverageOf(snapshot);
   return {
     tenant: {
       id: snapshot.tenantId,
       displayName: snapshot.organization.known ? snapshot.organization.value.displayName : '',
     },
-    verdict: verdictOf(findings),
+    verdict: verdictOf(findings, reads),
     accounts: snapshot.accounts.map(({ id, user }) => ({
       id,
       userPrincipalName: user.known && user.value ? user.value.userPrincipalName : '',
@@ -28,7 +29,7 @@ export function judgeSnapshot(snapshot: TenantSnapshot, settings: ScanSettings):
     })),
     findings,
     policyMatrix: policyMatrixOf(snapshot),
-    coverage: { reads: coverageOf(snapshot) },
+    coverage: { reads },
     snapshotDigest: digestOf(snapshot),
   };
 }

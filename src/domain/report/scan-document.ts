@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Outcome, Severity, Subject } from '../controls/control.js';
 import { SEVERITIES } from '../controls/control.js';
+import { hasUnknowns } from '../controls/evaluate.js';
 import type { CoverageRead, PolicyMatrixRow, RequestStats, Scan } from '../scan.js';
 
 /** The scan document: what programs rely on. Add to it; never change the meaning of what is there. */
@@ -58,6 +59,5 @@ export function scanDocumentOf(scan: Scan): ScanDocument {
 export function exitCodeOf(scan: Scan, failOn: Severity = 'info'): 0 | 1 | 2 {
   const counts = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
   if (scan.findings.some((finding) => finding.outcome === 'fail' && counts.includes(finding.severity))) return 1;
-  if (scan.findings.length === 0 || scan.findings.some((finding) => finding.outcome === 'error')) return 2;
-  return 0;
+  return hasUnknowns(scan.findings, scan.coverage.reads) ? 2 : 0;
 }

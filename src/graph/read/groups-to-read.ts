@@ -2,44 +2,56 @@ import type { ConditionalAccessPolicy, PolicyState } from '../../domain/tenant/c
 
 /**
  * Which groups must be looked into to tell whether a policy is made for the emergency accounts alone. Only chooses what to
- * read; whether a policy is dedicated is decided in the domain.
+ * read; whether a policy is dedicated is decided in the domain, which takes a group without a reading for no emergency
+ * group. So every group that could be one is named here, read or not.
  */
 
-/** More would be slower than what it could prove: dedicated policies include one or two groups. */
+/** A dedicated policy includes one or two groups; ten cover several of them in one `$batch`. */
 const MAX_GROUPS = 10;
 
-/** A policy that asks for one of these locks out whom it was made for; it is never a dedicated one. */
-const NEVER_DEDICATED = new Set([
-  'block',
-  'compliantDevice',
-  'domainJoinedDevice',
-  'compliantApplication',
-  'approvedApplication',
-  'passwordChange',
-]);
-
 const WIDE = new Set(['All', 'GuestsOrExternalUsers']);
-
 const ENFORCED_FIRST: readonly PolicyState[] = ['enabled', 'enabledForReportingButNotEnforced', 'disabled'];
 
-function mayBeDedicated({ users, grantControls, targetsWorkloadIdentities }: ConditionalAccessPolicy): boolean {
+/** What is known of the emergency accounts. */
+export interface OwnReferences {
+  readonly ids: ReadonlySet<string>;
+  /** Groups that any of them is in. */
+  readonly groupIds: ReadonlySet<string>;
+  /** False when the memberships of an account were not read. */
+  readonly isComplete: boolean;
+}
+
+export interface ChosenGroups {
+  readonly read: readonly string[];
+  /** Would have to be read too, and are too many. */
+  readonly overLimit: readonly string[];
+}
+
+/** Includes groups, and nobody by a wider rule. */
+function isNarrow({ users, targetsWorkloadIdentities }: ConditionalAccessPolicy): boolean {
   if (users === null || targetsWorkloadIdentities || users.includeGroups.length === 0) return false;
-  if (users.includeUsers.some((id) => WIDE.has(id)) || users.includeRoles.length > 0) return false;
-  if (users.includeGuestsOrExternalUsers !== null) return false;
-  if (grantControls === null) return true;
-  return grantControls.termsOfUse.length === 0 && !grantControls.builtInControls.some((id) => NEVER_DEDICATED.has(id));
+  const isWide = users.includeUsers.some((id) => WIDE.has(id));
+  return !isWide && users.includeRoles.length === 0 && users.includeGuestsOrExternalUsers === null;
+}
+
+function includesOwn({ users }: ConditionalAccessPolicy, own: OwnReferences): boolean {
+  if (users === null) return false;
+  return users.includeGroups.some((id) => own.groupIds.has(id)) || users.includeUsers.some((id) => own.ids.has(id));
+}
+
+function groupsOf(policies: readonly ConditionalAccessPolicy[]): ReadonlySet<string> {
+  return new Set(policies.flatMap(({ users }) => (users === null ? [] : users.includeGroups)));
 }
 
 /**
- * IDs of at most ten groups that possibly dedicated policies include. Groups in `ownGroups`, those of the emergency
- * accounts, come first, then those of enforced policies.
+ * The groups of policies that include an emergency account and nobody by a wider rule than groups, those of enforced
+ * policies first. While it is not known which groups the accounts are in, other groups fill up the rest.
  */
-export function groupsToRead(
-  policies: readonly ConditionalAccessPolicy[],
-  ownGroups: ReadonlySet<string>,
-): readonly string[] {
-  const byState = ENFORCED_FIRST.flatMap((state) => policies.filter((policy) => policy.state === state));
-  const groups = new Set(byState.filter(mayBeDedicated).flatMap((policy) => policy.users?.includeGroups ?? []));
-  const [own, others] = [[...groups].filter((id) => ownGroups.has(id)), [...groups].filter((id) => !ownGroups.has(id))];
-  return [...own, ...others].slice(0, MAX_GROUPS);
+export function chooseGroups(policies: readonly ConditionalAccessPolicy[], own: OwnReferences): ChosenGroups {
+  const narrow = ENFORCED_FIRST.flatMap((state) => policies.filter((policy) => policy.state === state)).filter(
+    isNarrow,
+  );
+  const certain = groupsOf(narrow.filter((policy) => includesOwn(policy, own)));
+  const possible = own.isComplete ? [] : [...groupsOf(narrow)].filter((id) => !certain.has(id));
+  return { read: [...certain, ...possible].slice(0, MAX_GROUPS), overLimit: [...certain].slice(MAX_GROUPS) };
 }

@@ -1,14 +1,6 @@
-import type { PolicyList } from '../../domain/tenant/conditional-access-policy.js';
 import { sealSnapshot } from '../../domain/tenant/canonical.js';
 import { unknown, type Observed } from '../../domain/tenant/observed.js';
-import type {
-  AccountReading,
-  EmergencyAccount,
-  GroupReading,
-  Memberships,
-  Organization,
-  TenantSnapshot,
-} from '../../domain/tenant/snapshot.js';
+import type { AccountReading, EmergencyAccount, Organization, TenantSnapshot } from '../../domain/tenant/snapshot.js';
 import type { ScanProgress } from '../../workflows/ports.js';
 import { chunksOf } from '../client/chunks.js';
 import type { GraphClient } from '../client/graph-client.js';
@@ -19,8 +11,7 @@ import {
   readRoleAssignmentScheduleInstances,
   readRoleEligibilityScheduleInstances,
 } from './global-administrators.js';
-import { readGroupMembers } from './group-members.js';
-import { groupsToRead } from './groups-to-read.js';
+import { readGroups, type AccountReads } from './groups.js';
 import { readMemberships } from './memberships.js';
 import { observe, openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import { readOrganization } from './organization.js';
@@ -44,8 +35,6 @@ export interface TenantRequest {
 /** Reads of the tenant itself; the other reads are counted per account and per group. */
 const TENANT_READS = 8;
 const READS_PER_ACCOUNT = 3;
-
-type AccountReads = Pick<AccountReading, 'user' | 'memberships'>;
 
 /** The directory class: one `$batch` up to seven accounts. */
 function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
@@ -89,27 +78,6 @@ function zipAccounts(
   });
 }
 
-function groupsOf(memberships: readonly Observed<Memberships>[]): ReadonlySet<string> {
-  return new Set(memberships.flatMap((own) => (own.known ? own.value.groups.map(({ id }) => id) : [])));
-}
-
-async function readGroups(
-  session: ReadSession,
-  progress: ProgressMeter,
-  policies: Observed<PolicyList>,
-  accounts: readonly AccountReads[],
-): Promise<readonly GroupReading[]> {
-  if (!policies.known) return [];
-  const ids = groupsToRead(policies.value.policies, groupsOf(accounts.map(({ memberships }) => memberships)));
-  progress.expect(ids.length);
-  const batch = openBatch(session);
-  const readings = ids.map(async (id): Promise<GroupReading> => {
-    return { id, transitiveMemberIds: await batch.observe(readGroupMembers(id)) };
-  });
-  batch.send();
-  return Promise.all(readings);
-}
-
 /** The organization, unless it is another tenant than the configured one: then nothing may be said in its name. */
 function checkTenant(organization: Observed<Organization>, tenantId: string | undefined): Observed<Organization> {
   if (!organization.known || tenantId === undefined) return organization;
@@ -135,7 +103,7 @@ function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly
   const directory = readDirectory(batch, ids);
   batch.send();
   const groups = Promise.all([policies, directory.accounts]).then(([list, accounts]) =>
-    readGroups(session, progress, list, accounts),
+    readGroups(session, progress, list, ids, accounts),
   );
   return { ...directory, policies, betaPolicies, groups, methods: readMethods(session, ids) };
 }

@@ -32,11 +32,6 @@ function refuse(response: Response, status: number, code: string, message: strin
   response.status(status).json({ error: { code, message } });
 }
 
-/** JSON's `__proto__` is a plain key, until somebody copies the object. */
-function withoutPrototype(key: string, value: unknown): unknown {
-  return key === '__proto__' ? undefined : value;
-}
-
 /** One person's activity in one conversation; a repeated delivery has the same. Undefined: nothing to tell it by. */
 function deliveryKey(activity: Activity, actor: Actor): string | undefined {
   const id: unknown = activity.id;
@@ -102,7 +97,7 @@ export function createEndpoint(settings: EndpointSettings): express.Express {
     next();
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  const json = express.json({ limit: BODY_LIMIT, reviver: withoutPrototype });
+  const json = express.json({ limit: BODY_LIMIT });
   app.post('/api/messages', json, receiveActivity(settings));
   app.use((_request, response) => refuse(response, 404, 'BOT_NOT_FOUND', 'There is nothing here.'));
   app.use(answerErrors(settings.deps));

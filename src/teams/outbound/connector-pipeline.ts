@@ -2,9 +2,9 @@ import type { Middleware, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 
 /**
- * Removes from the SDK's connector client what it does behind our back: retries that block the turn for as long as
- * `Retry-After` says, and redirects that carry the bot's token to another host. Adds a timeout, which it lacks. The SDK
- * offers no setting for any of it, and its client keeps the pipeline to itself; card-sender.ts retries in the open.
+ * Removes from the SDK's connector client the retries behind our back, which block a turn for as long as `Retry-After`
+ * says, and adds the timeout it lacks. The SDK offers no setting for either, and its client keeps the pipeline to itself.
+ * Retrying in the open is card-sender.ts's part.
  */
 
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -32,7 +32,6 @@ const connectorClient = z.object({
 
 function tame(pipeline: Pipeline): void {
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  pipeline.removePolicy({ name: 'redirectPolicy' });
   pipeline.addPolicy({
     name: 'boundedRequest',
     sendRequest(request, next) {

@@ -50,7 +50,7 @@ function codeOf(status: number): DeliveryFailure['code'] {
 }
 
 /** Milliseconds until the time a `Retry-After` header names, as seconds or as an HTTP date. */
-export function parseRetryAfter(header: unknown, now: number): number | undefined {
+function parseRetryAfter(header: unknown, now: number): number | undefined {
   if (typeof header !== 'string' || header.trim() === '') return undefined;
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
   const at = Date.parse(header);

@@ -11,7 +11,7 @@ import type { CardSender } from './card-sender.js';
  */
 
 /** Well under the seven messages a second that Teams allows a bot in one conversation. */
-export const EDIT_INTERVAL_MS = 1_500;
+const EDIT_INTERVAL_MS = 1_500;
 
 export interface LiveCard {
   /** Shows a passing state, now or when the interval has passed. A newer one replaces it. */

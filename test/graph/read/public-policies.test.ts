@@ -31,18 +31,29 @@ function readIndex(): Index['policies'] {
   return (JSON.parse(readFileSync(join(FOLDER, 'index.json'), 'utf8')) as Index).policies;
 }
 
+/** The item's own texts as JSON, without what lies deeper. */
+function topLevel(item: unknown): string {
+  const entries = Object.entries(item as object) as [string, unknown][];
+  return JSON.stringify(Object.fromEntries(entries.filter(([, value]) => typeof value === 'string')));
+}
+
 const present = existsSync(join(FOLDER, 'index.json'));
 const suite = present ? describe : describe.skip;
 
 suite(`the public policies of ../shared/data/ca-policies${present ? '' : ' (absent here)'}`, () => {
   const entries = present ? readIndex() : [];
-  const results = entries.map((entry) => ({ ...entry, parsed: policiesIn(entry.file).map(parsePolicy) }));
+  const results = entries.map((entry) => {
+    const items = policiesIn(entry.file);
+    return { ...entry, items, parsed: items.map(parsePolicy) };
+  });
 
   test('are all parsed or malformed by name, and none throws', () => {
-    const nameless = results.filter(({ parsed }) =>
+    const named = results.filter(({ items }) => items.every((item) => /"(id|displayName)":"/i.test(topLevel(item))));
+    const nameless = named.filter(({ parsed }) =>
       parsed.some((one) => one.kind === 'malformed' && one.malformed.displayName === null && one.malformed.id === null),
     );
     expect(results.flatMap(({ parsed }) => parsed).length).toBeGreaterThan(150);
+    expect(named.length).toBeGreaterThan(140);
     expect(nameless.map(({ file }) => file)).toEqual([]);
   });
 

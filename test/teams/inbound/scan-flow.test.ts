@@ -62,11 +62,12 @@ describe('a scan asked for by message', () => {
     await bot.connector.untilRequests(2);
     bot.driver.latest().progress({ done: 2, total: 9, resource: 'x' });
     bot.driver.latest().finish();
+    await bot.send({ id: 'a2', text: 'help' });
     slow.release();
-    await bot.connector.untilCards(3);
+    await bot.connector.untilCards(4);
     bot.driver.latest().progress({ done: 9, total: 9, resource: 'late' });
     bot.time.advance(60_000);
-    expect(views().map(([, , view]) => view)).toEqual(['progress', 'progress', 'report']);
+    expect(views().map(([, , view]) => view)).toEqual(['progress', 'help', 'progress', 'report']);
   });
 
   test('that fails ends as a problem in the same message, with the cause in the log only', async () => {
@@ -108,7 +109,7 @@ describe('a scan asked for by message', () => {
     expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 200));
     expect(bot.driver.scans).toHaveLength(1);
     expect(views().filter(([, , view]) => view === 'progress')).toHaveLength(1);
-    expect(views().filter(([, , view]) => view !== 'progress')).toHaveLength(99);
+    expect(views().filter(([, , view]) => view === 'alreadyScanning')).toHaveLength(99);
   });
 });
 

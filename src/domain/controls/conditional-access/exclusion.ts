@@ -40,33 +40,43 @@ function mayApplyAfterActivation(
   return isOpen && users !== null && users.includeRoles.some((id) => id.toLowerCase() === GLOBAL_ADMINISTRATOR);
 }
 
-function standOf(
-  snapshot: TenantSnapshot,
-  settings: ScanSettings,
-  account: ResolvedAccount,
-  policy: ConditionalAccessPolicy,
-  { result, scope, via, afterActivation }: Applicability,
-): Pick<PolicyStanding, 'standing' | 'via'> {
-  switch (result) {
+type Stand = Pick<PolicyStanding, 'standing' | 'via'>;
+
+interface Question {
+  readonly snapshot: TenantSnapshot;
+  readonly settings: ScanSettings;
+  readonly account: ResolvedAccount;
+  readonly policy: ConditionalAccessPolicy;
+}
+
+function standOutOfScope({ snapshot, settings, policy }: Question, { via, afterActivation }: Applicability): Stand {
+  const isEffective = settings.caExclusion === 'effective';
+  if (isEffective && mayApplyAfterActivation(snapshot, policy)) {
+    return { standing: 'unknown', via: [...via, 'the eligible role assignments were not read'] };
+  }
+  const isAccepted = isEffective || isDedicated(policy, snapshot).answer === 'yes';
+  return { standing: isAccepted && !afterActivation ? 'clear' : 'fragile', via };
+}
+
+function standInScope({ snapshot, account, policy }: Question, { result, scope, via }: Applicability): Stand {
+  const exempt = isExempt(policy, snapshot, account.reading);
+  if (exempt.answer === 'yes') return { standing: 'clear', via };
+  if (result === 'unknown') return { standing: 'unknown', via };
+  if (exempt.answer === 'unknown') {
+    return { standing: 'unknown', via: [...via, `cannot tell whether it is a dedicated policy: ${exempt.why}`] };
+  }
+  return { standing: scope === 'authenticationContext' ? 'labelledDataOnly' : 'reached', via };
+}
+
+function standOf(question: Question, applicability: Applicability): Stand {
+  switch (applicability.result) {
     case 'excluded':
-      return { standing: 'clear', via };
-    case 'notInScope': {
-      if (settings.caExclusion === 'effective' && mayApplyAfterActivation(snapshot, policy)) {
-        return { standing: 'unknown', via: [...via, 'the eligible role assignments were not read'] };
-      }
-      const isAccepted = settings.caExclusion === 'effective' || isDedicated(policy, snapshot).answer === 'yes';
-      return { standing: isAccepted && !afterActivation ? 'clear' : 'fragile', via };
-    }
+      return { standing: 'clear', via: applicability.via };
+    case 'notInScope':
+      return standOutOfScope(question, applicability);
     case 'applies':
-    case 'unknown': {
-      const exempt = isExempt(policy, snapshot, account.reading);
-      if (exempt.answer === 'yes') return { standing: 'clear', via };
-      if (result === 'unknown') return { standing: 'unknown', via };
-      if (exempt.answer === 'unknown') {
-        return { standing: 'unknown', via: [...via, `cannot tell whether it is a dedicated policy: ${exempt.why}`] };
-      }
-      return { standing: scope === 'authenticationContext' ? 'labelledDataOnly' : 'reached', via };
-    }
+    case 'unknown':
+      return standInScope(question, applicability);
   }
 }
 
@@ -80,7 +90,7 @@ export function standingsOf(
   const target = applicabilityAccountOf(snapshot, account.reading, account.user);
   return policies.map((policy) => {
     const applicability = applicabilityOf(policy, target);
-    return { policy, applicability, ...standOf(snapshot, settings, account, policy, applicability) };
+    return { policy, applicability, ...standOf({ snapshot, settings, account, policy }, applicability) };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ConditionalAccessPolicy, PolicyState } from '../../tenant/conditional-access-policy.js';
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Judgement, ScanSettings, Severity } from '../control.js';
-import { judgeAccounts, type ResolvedAccount } from '../per-account.js';
+import { judgeAccounts, type ResolvedAccount, reasonOf } from '../per-account.js';
 import { countOf, listNames, listReasons } from '../words.js';
 import { membershipGap, policyEvidence, standingsOf, type PolicyStanding, type Standing } from './exclusion.js';
 import { POLICIES_SOURCE, viewPolicies, type PolicyView } from './policy-view.js';
@@ -62,7 +62,7 @@ function judgeUnknown(situation: Case): readonly Judgement[] {
   if (undecided.length === 0 && view.gaps.length === 0) return [];
   const missing = [...view.gaps, ...(undecided.length > 0 ? membershipGap(account) : [])];
   const reasons = [
-    ...missing.map(({ actual }) => actual),
+    ...missing.map(reasonOf),
     ...(undecided.length > 0 ? [`undecided for ${countPolicies(undecided.length, rule)}: ${namesOf(undecided)}`] : []),
   ];
   return [

@@ -1,6 +1,13 @@
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Control, Evidence, Judgement, ScanSettings } from '../control.js';
-import { accountSubject, missingEvidence, resolvedAccounts, tenantSubject } from '../per-account.js';
+import {
+  accountSubject,
+  missingEvidence,
+  resolvedAccounts,
+  tenantSubject,
+  reasonOf,
+  type ResolvedAccount,
+} from '../per-account.js';
 import { countOf, listNames, listReasons } from '../words.js';
 import { membershipGap, policyEvidence, standingsOf, type PolicyStanding } from './exclusion.js';
 import { CA_PERMISSIONS } from './permissions.js';
@@ -27,66 +34,73 @@ function isBehind(worst: AccountStanding['worst'], { standing }: PolicyStanding)
   return standing === worst || (worst === 'fragile' && standing === 'labelledDataOnly');
 }
 
+function standingOf(
+  snapshot: TenantSnapshot,
+  settings: ScanSettings,
+  view: PolicyView,
+  account: ResolvedAccount,
+): AccountStanding {
+  const standings = standingsOf(snapshot, settings, account, view.policies);
+  const worst = worstOf(standings);
+  const behind = worst === 'clear' ? [] : standings.filter((standing) => isBehind(worst, standing));
+  const about = behind.map((standing) => {
+    const evidence = policyEvidence(standing, view);
+    return { ...evidence, actual: `${account.subject.name} ${evidence.actual}` };
+  });
+  const gap = worst === 'unknown' ? membershipGap(account) : [];
+  return { name: account.subject.name, worst, evidence: [...about, ...gap] };
+}
+
+/** The accounts that exist, and those of which nobody knows. */
 function accountStandings(
   snapshot: TenantSnapshot,
   settings: ScanSettings,
   view: PolicyView,
 ): readonly AccountStanding[] {
-  const resolved = resolvedAccounts(snapshot).map((account): AccountStanding => {
-    const standings = standingsOf(snapshot, settings, account, view.policies);
-    const worst = worstOf(standings);
-    const policies = worst === 'clear' ? [] : standings.filter((standing) => isBehind(worst, standing));
-    const about = policies.map((standing) => {
-      const evidence = policyEvidence(standing, view);
-      return { ...evidence, actual: `${account.subject.name} ${evidence.actual}` };
-    });
-    const gap = worst === 'unknown' ? membershipGap(account) : [];
-    return { name: account.subject.name, worst, evidence: [...about, ...gap] };
+  const unread = snapshot.accounts.flatMap((reading): readonly AccountStanding[] => {
+    if (reading.user.known) return [];
+    const evidence = [missingEvidence(`GET /users/${reading.id}`, 'the user object', reading.user)];
+    return [{ name: accountSubject(reading).name, worst: 'unknown', evidence }];
   });
-  const unread = snapshot.accounts.flatMap((reading): readonly AccountStanding[] =>
-    reading.user.known
-      ? []
-      : [
-          {
-            name: accountSubject(reading).name,
-            worst: 'unknown',
-            evidence: [missingEvidence(`GET /users/${reading.id}`, 'the user object', reading.user)],
-          },
-        ],
-  );
-  return [...resolved, ...unread];
+  return [...resolvedAccounts(snapshot).map((account) => standingOf(snapshot, settings, view, account)), ...unread];
 }
 
+type Worst = AccountStanding['worst'];
+
 function judge(snapshot: TenantSnapshot, view: PolicyView, accounts: readonly AccountStanding[]): Judgement {
-  const subject = tenantSubject(snapshot);
-  const withWorst = (worst: AccountStanding['worst']) => accounts.filter((account) => account.worst === worst);
-  const evidenceOf = (worst: AccountStanding['worst']) => withWorst(worst).flatMap(({ evidence }) => evidence);
+  const withWorst = (worst: Worst) => accounts.filter((account) => account.worst === worst);
   const clear = withWorst('clear');
-  if (withWorst('reached').length === accounts.length) {
-    return {
-      subject,
-      outcome: 'fail',
-      summary: 'Every emergency account is reached by an enabled policy: exclude at least one from all of them.',
-      evidence: evidenceOf('reached'),
-    };
+  const unknown = withWorst('unknown');
+  // Policies that were not seen cannot free an account that is reached already.
+  if (withWorst('reached').length === accounts.length) return judgeReached(snapshot, accounts);
+  if (view.gaps.length > 0 || (clear.length === 0 && unknown.length > 0)) {
+    return judgeUnknown(snapshot, [...view.gaps, ...unknown.flatMap(({ evidence }) => evidence)]);
   }
-  if (view.gaps.length > 0 || (clear.length === 0 && withWorst('unknown').length > 0)) {
-    const evidence = [...view.gaps, ...evidenceOf('unknown')];
-    const reasons = evidence.map(({ actual }) => actual);
-    return {
-      subject,
-      outcome: 'error',
-      summary: `Cannot tell whether an account is excluded from all policies: ${listReasons(reasons)}.`,
-      evidence,
-    };
-  }
-  if (clear.length > 0) return judgeClear(snapshot, view, clear);
-  const names = listNames(withWorst('fragile').map(({ name }) => name));
+  return clear.length > 0 ? judgeClear(snapshot, view, clear) : judgeFragile(snapshot, withWorst('fragile'));
+}
+
+function judgeReached(snapshot: TenantSnapshot, accounts: readonly AccountStanding[]): Judgement {
   return {
-    subject,
+    subject: tenantSubject(snapshot),
+    outcome: 'fail',
+    summary: 'Every emergency account is reached by an enabled policy: exclude at least one from all of them.',
+    evidence: accounts.flatMap(({ evidence }) => evidence),
+  };
+}
+
+function judgeUnknown(snapshot: TenantSnapshot, evidence: readonly Evidence[]): Judgement {
+  const reasons = listReasons(evidence.map(reasonOf));
+  const summary = `Cannot tell whether an account is excluded from all policies: ${reasons}.`;
+  return { subject: tenantSubject(snapshot), outcome: 'error', summary, evidence };
+}
+
+function judgeFragile(snapshot: TenantSnapshot, fragile: readonly AccountStanding[]): Judgement {
+  const names = listNames(fragile.map(({ name }) => name));
+  return {
+    subject: tenantSubject(snapshot),
     outcome: 'warn',
-    summary: `No account is excluded from all enabled policies; ${names} escape some of them only by not being in scope.`,
-    evidence: evidenceOf('fragile'),
+    summary: `No account is excluded from all enabled policies; these merely are not in scope of some: ${names}. Exclude them.`,
+    evidence: fragile.flatMap(({ evidence }) => evidence),
   };
 }
 

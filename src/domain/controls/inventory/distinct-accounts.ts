@@ -1,6 +1,6 @@
 import type { AccountReading, TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Control, Evidence, Judgement } from '../control.js';
-import { accountSubject, judgeAccounts, missingEvidence } from '../per-account.js';
+import { accountSubject, judgeAccounts, missingEvidence, reasonOf } from '../per-account.js';
 import { listNames, listReasons } from '../words.js';
 
 const EXPECTED = 'designated once, and sharing no phone and no mailbox with another emergency account';
@@ -73,7 +73,7 @@ function judgeRest(snapshot: TenantSnapshot, account: AccountReading): readonly 
   const subject = accountSubject(account);
   const gaps = gapsIn(snapshot);
   if (gaps.length > 0) {
-    const summary = `Cannot be compared with the other accounts: ${listReasons(gaps.map(({ actual }) => actual))}.`;
+    const summary = `Cannot be compared with the other accounts: ${listReasons(gaps.map(reasonOf))}.`;
     return [{ subject, outcome: 'error', summary, evidence: gaps }];
   }
   if (problemsOf(snapshot, account).length > 0) return [];

@@ -2,7 +2,7 @@ import { judgeMethods } from '../authentication/phishing-resistant-method.js';
 import { POLICIES_SOURCE, viewPolicies } from '../conditional-access/policy-view.js';
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Control, Judgement } from '../control.js';
-import { judgeAccounts, tenantSubject, whenKnown } from '../per-account.js';
+import { judgeAccounts, tenantSubject, whenKnown, reasonOf } from '../per-account.js';
 import { countOf, listReasons } from '../words.js';
 
 const SOURCE = 'GET /policies/identitySecurityDefaultsEnforcementPolicy';
@@ -37,7 +37,7 @@ function judgeWithoutDefaults(snapshot: TenantSnapshot, readAt: string): Judgeme
     return { subject, outcome: 'pass', summary, evidence };
   }
   if (gaps.length > 0) {
-    const reasons = listReasons(gaps.map(({ actual }) => actual));
+    const reasons = listReasons(gaps.map(reasonOf));
     const summary = `Security defaults are off, and it is not known whether any policy takes their place: ${reasons}.`;
     return { subject, outcome: 'error', summary, evidence: [isOff, ...gaps] };
   }

@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_SETTINGS } from '../../../src/domain/controls/control.js';
+import { judgeSnapshot } from '../../../src/domain/report/judge-snapshot.js';
+import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
+import {
+  aPolicy,
+  aSnapshot,
+  aUser,
+  anAccount,
+  FIRST,
+  OTHER_GROUP,
+  policiesOf,
+  read,
+  SECOND,
+  someUsers,
+  TENANT,
+  UNREAD,
+} from '../a-snapshot.js';
+
+function judge(overrides: Partial<TenantSnapshot> = {}) {
+  return judgeSnapshot(aSnapshot(overrides), DEFAULT_SETTINGS);
+}
+
+function cellsOf(overrides: Partial<TenantSnapshot>) {
+  return judge(overrides).policyMatrix.map(({ policyId, state, accountId, applicability, via }) => [
+    policyId,
+    state,
+    accountId === FIRST ? 'first' : 'second',
+    applicability,
+    ...via,
+  ]);
+}
+
+describe('a judged snapshot', () => {
+  test('names the tenant and its accounts', () => {
+    const accounts = [
+      anAccount(FIRST, { user: read(aUser(FIRST, { displayName: 'One' })) }),
+      anAccount(SECOND, { user: UNREAD }),
+    ];
+
+    expect(judge({ accounts })).toMatchObject({
+      tenant: { id: TENANT, displayName: 'Contoso' },
+      accounts: [
+        { id: FIRST, userPrincipalName: 'account-1111@contoso.onmicrosoft.com', displayName: 'One' },
+        { id: SECOND, userPrincipalName: '', displayName: '' },
+      ],
+    });
+  });
+
+  test('of the same content has the same digest whenever it was read', () => {
+    expect(judge({ takenAt: '2030-01-01T00:00:00.000Z' }).snapshotDigest).toBe(judge().snapshotDigest);
+  });
+
+  test('of a tenant with nothing wrong is compliant, and of one without accounts is not', () => {
+    expect(judge().verdict).toBe('compliant');
+    expect(judge({ accounts: [] }).verdict).toBe('nonCompliant');
+  });
+});
+
+describe('the policy matrix', () => {
+  const only = { ...policiesOf(aPolicy({ id: 'p' })), accounts: [anAccount(FIRST)] };
+  const hidden = { id: 'h', displayName: 'Hidden', state: 'enabled' as const };
+  const broken = { id: 'b', displayName: 'Broken', problem: 'state is missing' };
+
+  test('has a row for every policy and account, with the rule that decided', () => {
+    const policies = policiesOf(
+      aPolicy({ id: 'a' }),
+      aPolicy({ id: 'b', state: 'disabled', users: someUsers({ includeUsers: [FIRST] }) }),
+      aPolicy({ id: 'c', users: null, targetsWorkloadIdentities: true }),
+    );
+
+    expect(cellsOf(policies)).toEqual([
+      ['a', 'enabled', 'first', 'excluded', 'excludeGroups: Emergency access exclusions'],
+      ['a', 'enabled', 'second', 'excluded', 'excludeGroups: Emergency access exclusions'],
+      ['b', 'disabled', 'first', 'applies', 'includeUsers: this account'],
+      ['b', 'disabled', 'second', 'notInScope', 'no include rule names the account'],
+      ['c', 'enabled', 'first', 'notInScope', 'targets workload identities'],
+      ['c', 'enabled', 'second', 'notInScope', 'targets workload identities'],
+    ]);
+  });
+
+  test.each<[string, Partial<TenantSnapshot>, readonly string[]]>([
+    [
+      'a policy that was not understood',
+      { policies: read({ policies: [], malformed: [broken] }), betaPolicies: read([]) },
+      ['b', 'unknown', 'first', 'unknown', 'not understood: state is missing'],
+    ],
+    [
+      'one whose state only beta tells',
+      { policies: read({ policies: [], malformed: [broken] }), betaPolicies: read([{ ...hidden, id: 'b' }]) },
+      ['b', 'enabled', 'first', 'unknown', 'not understood: state is missing'],
+    ],
+    [
+      'one without an ID',
+      { policies: read({ policies: [], malformed: [{ ...broken, id: null }] }), betaPolicies: read([]) },
+      ['Broken', 'unknown', 'first', 'unknown', 'not understood: state is missing'],
+    ],
+    [
+      'one without ID and name',
+      {
+        policies: read({ policies: [], malformed: [{ ...broken, id: null, displayName: null }] }),
+        betaPolicies: read([]),
+      },
+      ['malformed:1', 'unknown', 'first', 'unknown', 'not understood: state is missing'],
+    ],
+    [
+      'one that only beta shows',
+      { ...policiesOf(), betaPolicies: read([hidden]) },
+      ['h', 'enabled', 'first', 'unknown', 'visible on beta only: the policy uses preview features'],
+    ],
+    [
+      'one that only beta shows, without state',
+      { ...policiesOf(), betaPolicies: read([{ ...hidden, state: null }]) },
+      ['h', 'unknown', 'first', 'unknown', 'visible on beta only: the policy uses preview features'],
+    ],
+    [
+      'one of which the v1.0 list was not read',
+      { policies: UNREAD, betaPolicies: read([hidden]) },
+      ['h', 'enabled', 'first', 'unknown', `the v1.0 list was not read: ${UNREAD.detail}`],
+    ],
+    [
+      'an account that was not read',
+      { accounts: [anAccount(FIRST, { user: UNREAD })] },
+      ['p', 'enabled', 'first', 'unknown', `the account was not read: ${UNREAD.detail}`],
+    ],
+    [
+      'an account that does not exist',
+      { accounts: [anAccount(FIRST, { user: read(null) })] },
+      ['p', 'enabled', 'first', 'unknown', 'the directory has no user with this object ID'],
+    ],
+  ])('says unknown of %s', (_, overrides, row) => {
+    expect(cellsOf({ ...only, ...overrides })).toEqual([row]);
+  });
+
+  test('is empty when no list was read', () => {
+    expect(cellsOf({ policies: UNREAD, betaPolicies: UNREAD })).toEqual([]);
+  });
+});
+
+describe('the coverage', () => {
+  const groups = [{ id: OTHER_GROUP, transitiveMemberIds: UNREAD }];
+
+  test('has one row per resource', () => {
+    const { reads } = judge({ accounts: [anAccount(FIRST)], groups }).coverage;
+
+    expect(reads.map(({ resource, status }) => `${resource}: ${status}`)).toEqual([
+      'organization: known',
+      'domains: known',
+      'identitySecurityDefaultsEnforcementPolicy: known',
+      'conditionalAccessPolicies (v1.0): known',
+      'conditionalAccessPolicies (beta): known',
+      'roleAssignments: known',
+      'roleAssignmentScheduleInstances: known',
+      'roleEligibilityScheduleInstances: known',
+      `users/${FIRST}: known`,
+      `users/${FIRST}/transitiveMemberOf: known`,
+      `users/${FIRST}/authentication/methods: known`,
+      `groups/${OTHER_GROUP}/transitiveMembers: forbidden`,
+    ]);
+  });
+
+  test('says why a resource is not known', () => {
+    expect(judge({ domains: UNREAD }).coverage.reads).toContainEqual({
+      resource: 'domains',
+      status: 'forbidden',
+      detail: UNREAD.detail,
+    });
+  });
+
+  test('calls a list malformed that has members nobody understands, and names them', () => {
+    const policies = read({ policies: [], malformed: [{ id: null, displayName: 'Broken', problem: 'no state' }] });
+
+    expect(judge({ policies }).coverage.reads).toContainEqual({
+      resource: 'conditionalAccessPolicies (v1.0)',
+      status: 'malformed',
+      detail: 'not understood: Broken (no state)',
+    });
+  });
+
+  test('says of an account that does not exist that this is known', () => {
+    const accounts = [anAccount(FIRST, { user: read(null) }), anAccount(SECOND)];
+
+    expect(judge({ accounts }).coverage.reads).toContainEqual({
+      resource: `users/${FIRST}`,
+      status: 'known',
+      detail: 'no such user',
+    });
+  });
+});

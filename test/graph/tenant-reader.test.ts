@@ -1,0 +1,232 @@
+import { describe, expect, test } from '@jest/globals';
+import { canonicalJson } from '../../src/domain/tenant/canonical.js';
+import type { TenantSnapshot } from '../../src/domain/tenant/snapshot.js';
+import { createTenantReader } from '../../src/graph/tenant-reader.js';
+import type { TokenSource } from '../../src/graph/client/token-source.js';
+import type { GraphLimits } from '../../src/graph/limits.js';
+import type { ScanProgress, TenantReading } from '../../src/workflows/ports.js';
+import { graphError, silent, useFakeGraphs, type FakeGraph, type Routes } from './fake-graph.js';
+import { CLOCK, FAST, tokens } from './open-client.js';
+
+const startFake = useFakeGraphs();
+
+const TENANT = 'aaaaaaaa-0000-4000-8000-000000000001';
+const FIRST = 'bbbbbbbb-0000-4000-8000-000000000001';
+const SECOND = 'bbbbbbbb-0000-4000-8000-000000000002';
+const GROUP = 'cccccccc-0000-4000-8000-000000000001';
+const POLICIES = '/identity/conditionalAccess/policies';
+
+function list(...value: readonly unknown[]) {
+  return { json: { value } };
+}
+
+function accountRoutes(id: string): Routes {
+  return {
+    [`GET /v1.0/users/${id}`]: {
+      json: {
+        id,
+        userPrincipalName: `${id}@contoso.onmicrosoft.com`,
+        displayName: null,
+        userType: 'Member',
+        accountEnabled: true,
+        onPremisesSyncEnabled: null,
+        onPremisesImmutableId: null,
+        mail: null,
+        otherMails: [],
+        proxyAddresses: [],
+        mobilePhone: null,
+      },
+    },
+    [`GET /v1.0/users/${id}/transitiveMemberOf`]: list({ '@odata.type': '#microsoft.graph.group', id: GROUP }),
+    [`GET /v1.0/users/${id}/authentication/methods`]: list({
+      '@odata.type': '#microsoft.graph.fido2AuthenticationMethod',
+      id: 'k',
+    }),
+  };
+}
+
+function policy(index: number): object {
+  const users = index === 0 ? { includeGroups: [GROUP] } : { includeUsers: ['All'], excludeGroups: [GROUP] };
+  return { id: `policy-${index}`, displayName: `Policy ${index}`, state: 'enabled', conditions: { users } };
+}
+
+function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
+  const policies = Array.from({ length: 240 }, (_, index) => policy(index));
+  return {
+    'GET /v1.0/organization': list({ id: TENANT, displayName: 'Contoso' }),
+    'GET /v1.0/domains': list(),
+    'GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy': { json: { isEnabled: false } },
+    'GET /v1.0/roleManagement/directory/roleAssignments': list(),
+    'GET /v1.0/roleManagement/directory/roleAssignmentScheduleInstances': list(),
+    'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances': list(),
+    [`GET /v1.0${POLICIES}`]: list(...policies),
+    [`GET /beta${POLICIES}`]: list(...policies),
+    [`GET /v1.0/groups/${GROUP}/transitiveMembers`]: list({ id: FIRST }, { id: SECOND }),
+    ...(Object.assign({}, ...ids.map(accountRoutes)) as Routes),
+  };
+}
+
+interface Options {
+  readonly accounts?: readonly string[];
+  readonly tenantId?: string;
+  readonly limits?: Partial<GraphLimits>;
+  readonly tokens?: TokenSource;
+  readonly onProgress?: (progress: ScanProgress) => void;
+}
+
+function read(fake: FakeGraph, options: Options = {}): Promise<TenantReading> {
+  const reader = createTenantReader({
+    endpoint: fake.origin,
+    tokens: options.tokens ?? tokens,
+    clock: CLOCK,
+    limits: { ...FAST, ...options.limits },
+    ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
+  });
+  return reader.readTenant({
+    accounts: (options.accounts ?? [FIRST, SECOND]).map((objectId) => ({ objectId })),
+    priority: 'high',
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  });
+}
+
+/** Every observed resource of a snapshot. */
+function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolean; readonly reason?: string }[] {
+  return [
+    snapshot.organization,
+    snapshot.domains,
+    snapshot.securityDefaults,
+    snapshot.policies,
+    snapshot.betaPolicies,
+    snapshot.roleAssignments,
+    snapshot.roleAssignmentScheduleInstances,
+    snapshot.roleEligibilityScheduleInstances,
+    ...snapshot.accounts.flatMap(({ user, memberships, authenticationMethods }) => [
+      user,
+      memberships,
+      authenticationMethods,
+    ]),
+    ...snapshot.groups.map(({ transitiveMemberIds }) => transitiveMemberIds),
+  ];
+}
+
+describe('a scan of a tenant that answers', () => {
+  test('knows every resource, in a sealed snapshot', async () => {
+    const { snapshot } = await read(await startFake(tenantRoutes()));
+    expect(observedIn(snapshot).every(({ known }) => known)).toBe(true);
+    expect(observedIn(snapshot)).toHaveLength(15);
+    expect(snapshot).toMatchObject({
+      schema: 'glasswatch.snapshot/1',
+      tenantId: TENANT,
+      takenAt: '2026-05-01T12:00:00.000Z',
+    });
+    expect(snapshot.groups).toMatchObject([{ id: GROUP, transitiveMemberIds: { value: [FIRST, SECOND] } }]);
+    expect(Object.isFrozen(snapshot.accounts)).toBe(true);
+  });
+
+  test('takes five round trips for 240 policies and five accounts', async () => {
+    const ids = [1, 2, 3, 4, 5].map((index) => `bbbbbbbb-0000-4000-8000-00000000000${index}`);
+    const { requests } = await read(await startFake(tenantRoutes(ids)), { accounts: ids });
+    expect(requests).toMatchObject({ count: 5, batches: 3, retries: 0 });
+  });
+
+  test('takes little longer than the one second between two Conditional Access requests', async () => {
+    const fake = await startFake(tenantRoutes());
+    const { requests } = await read(fake, { limits: { conditionalAccessSpacingMs: 1_010 } });
+    expect(requests.durationMs).toBeGreaterThanOrEqual(1_010);
+    expect(requests.durationMs).toBeLessThan(1_600);
+  });
+
+  test('reads an account that is designated twice once, in lower case', async () => {
+    const fake = await startFake(tenantRoutes([FIRST]));
+    const { snapshot } = await read(fake, { accounts: [FIRST.toUpperCase(), FIRST] });
+    expect(snapshot.accounts.map(({ id }) => id)).toEqual([FIRST]);
+    expect(snapshot.emergencyAccounts).toEqual([{ objectId: FIRST }, { objectId: FIRST }]);
+  });
+
+  test('without any account still reads the tenant, and never lists users', async () => {
+    const fake = await startFake(tenantRoutes([]));
+    const { snapshot } = await read(fake, { accounts: [] });
+    expect(snapshot.accounts).toEqual([]);
+    expect([...fake.requests, ...fake.inner].filter(({ path }) => path.includes('/users'))).toEqual([]);
+  });
+
+  test('reports every read once, with a total that only grows', async () => {
+    const seen: ScanProgress[] = [];
+    await read(await startFake(tenantRoutes()), { onProgress: (progress) => seen.push(progress) });
+    expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index + 1));
+    expect(seen.map(({ total }) => total)).toEqual(seen.map(({ total }) => total).sort((a, b) => a - b));
+    expect(seen.at(-1)).toMatchObject({ done: 15, total: 15 });
+    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(15);
+  });
+});
+
+describe('the tenant ID', () => {
+  test('as configured fits the organization, in any case', async () => {
+    const { snapshot } = await read(await startFake(tenantRoutes()), { tenantId: TENANT.toUpperCase() });
+    expect(snapshot).toMatchObject({ tenantId: TENANT, organization: { known: true } });
+  });
+
+  test('of another tenant makes the organization unknown', async () => {
+    const { snapshot } = await read(await startFake(tenantRoutes()), { tenantId: FIRST });
+    expect(snapshot).toMatchObject({ tenantId: FIRST, organization: { known: false, reason: 'malformed' } });
+    expect(snapshot.organization).toHaveProperty('detail', expect.stringMatching(/^TENANT_MISMATCH: /));
+  });
+
+  test('is empty when neither is known', async () => {
+    const fake = await startFake({ ...tenantRoutes(), 'GET /v1.0/organization': graphError(403, 'x') });
+    expect((await read(fake)).snapshot.tenantId).toBe('');
+  });
+});
+
+describe('a failure', () => {
+  test('of one read in a batch leaves the others known', async () => {
+    const fake = await startFake({
+      ...tenantRoutes(),
+      'GET /v1.0/domains': graphError(403, 'Authorization_RequestDenied'),
+    });
+    const { snapshot } = await read(fake);
+    expect(snapshot.domains).toMatchObject({ known: false, reason: 'forbidden' });
+    expect(observedIn(snapshot).filter(({ known }) => !known)).toHaveLength(1);
+  });
+
+  test('of the token leaves nothing known and ends the scan', async () => {
+    const refused: TokenSource = { getToken: () => Promise.reject(new Error('no')) };
+    const { snapshot, requests } = await read(await startFake({}), { tokens: refused });
+    expect(new Set(observedIn(snapshot).map(({ reason }) => reason))).toEqual(new Set(['unavailable']));
+    expect(requests.count).toBe(0);
+  });
+
+  test('of the policies leaves the groups unread', async () => {
+    const fake = await startFake({ ...tenantRoutes(), [`GET /v1.0${POLICIES}`]: graphError(403, 'x') });
+    expect((await read(fake)).snapshot).toMatchObject({ policies: { known: false }, groups: [] });
+  });
+
+  test('to answer at all ends the scan within its budget, everything unknown', async () => {
+    const fake = await startFake({
+      'POST /v1.0/$batch': silent,
+      [`GET /v1.0${POLICIES}`]: silent,
+      [`GET /beta${POLICIES}`]: silent,
+    });
+    const { snapshot, requests } = await read(fake, { limits: { scanBudgetMs: 300 } });
+    expect(new Set(observedIn(snapshot).map(({ reason }) => reason))).toEqual(new Set(['timeout']));
+    expect(requests.durationMs).toBeLessThan(900);
+  });
+
+  test('never puts the token into the snapshot', async () => {
+    const broken = { status: 500, text: 'secret-token' };
+    const fake = await startFake({
+      'POST /v1.0/$batch': broken,
+      [`GET /v1.0${POLICIES}`]: broken,
+      [`GET /beta${POLICIES}`]: broken,
+    });
+    const { snapshot } = await read(fake);
+    expect(observedIn(snapshot).some(({ known }) => known)).toBe(false);
+    expect(canonicalJson(snapshot)).not.toContain('secret-token');
+  });
+});
+
+test('an endpoint that is neither Graph nor loopback is refused before anything is sent', () => {
+  const create = (endpoint: string) => createTenantReader({ endpoint, tokens, clock: CLOCK });
+  expect(() => create('https://graph.example.com')).toThrow(/^GRAPH_ENDPOINT_UNKNOWN: /);
+  expect(create('https://graph.microsoft.com')).toHaveProperty('readTenant');
+});

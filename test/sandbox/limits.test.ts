@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { call, callBatch, get, startTenant } from './calls.js';
+
+const POLICIES = '/identity/conditionalAccess/policies';
+const METHODS = `/users/${NORTH_ID}/authentication/methods`;
+
+/** A tenant with the published limits and a clock that stands still until it is set. */
+async function limitedTenant() {
+  const clock = { ms: 1_000_000 };
+  const tenant = await startTenant({ behaviour: { limits: 'published' }, now: () => clock.ms });
+  const ask = async (path: string) => {
+    const { status, headers } = await call(tenant, path);
+    return [status, headers.get('retry-after')];
+  };
+  return { tenant, clock, ask };
+}
+
+describe('published limits', () => {
+  test('Conditional Access answers one request a second, on both versions together, and does not say when to return', async () => {
+    const { clock, ask } = await limitedTenant();
+    expect(await ask(`/v1.0${POLICIES}`)).toEqual([200, null]);
+    expect(await ask(`/beta${POLICIES}`)).toEqual([429, null]);
+    clock.ms += 999;
+    expect(await ask(`/beta${POLICIES}`)).toEqual([429, null]);
+    clock.ms += 1;
+    expect(await ask(`/beta${POLICIES}`)).toEqual([200, null]);
+  });
+
+  test('authentication methods answer five requests in ten seconds and say when to return', async () => {
+    const { clock, ask } = await limitedTenant();
+    for (let asked = 0; asked < 5; asked += 1) expect(await ask(`/v1.0${METHODS}`)).toEqual([200, null]);
+    clock.ms += 3_000;
+    expect(await ask(`/v1.0${METHODS}`)).toEqual([429, '7']);
+    clock.ms += 7_000;
+    expect(await ask(`/v1.0${METHODS}`)).toEqual([200, null]);
+  });
+
+  test('each request inside a batch counts, and the batch itself succeeds', async () => {
+    const { tenant } = await limitedTenant();
+    const { called, responses } = await callBatch(
+      tenant,
+      Array.from({ length: 7 }, (_, index) => get(String(index), METHODS)),
+    );
+    expect(called.status).toBe(200);
+    const statuses = Array.from({ length: 7 }, (_, index) => responses.get(String(index))?.status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(responses.get('6')?.headers['retry-after']).toBe('10');
+    expect(responses.get('6')?.body.error?.code).toBe('TooManyRequests');
+  });
+
+  test('the directory has no limit that a test could reach', async () => {
+    const { ask } = await limitedTenant();
+    for (let asked = 0; asked < 8; asked += 1) expect(await ask('/v1.0/domains')).toEqual([200, null]);
+  });
+
+  test('without published limits nothing is throttled', async () => {
+    const tenant = await startTenant();
+    const answers = [await call(tenant, `/v1.0${POLICIES}`), await call(tenant, `/beta${POLICIES}`)];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
