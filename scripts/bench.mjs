@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -22,6 +22,7 @@ if (spawnSync(process.execPath, [join(root, 'scripts', 'build.mjs')], { stdio: '
 const { createTenantReader } = await import('../dist/graph/tenant-reader.js');
 const { staticTokenSource } = await import('../dist/graph/credentials.js');
 const { judgeSnapshot } = await import('../dist/domain/report/judge-snapshot.js');
+const { REQUESTER, SANDBOX_TENANT_ID } = await import('../dist/sandbox/seed/people.js');
 const { DEFAULT_SETTINGS } = await import('../dist/domain/controls/control.js');
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -158,9 +159,6 @@ async function startBot() {
 async function scanThroughBot(port) {
   const { server, finished } = startConnector();
   await once(server, 'listening');
-  const { sandboxUser, tenantId } = await import('../dist/sandbox/seed/people.js').then((people) =>
-    people.benchIdentity(),
-  );
   await fetch(`http://127.0.0.1:${port}/api/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -170,9 +168,9 @@ async function scanThroughBot(port) {
       text: 'scan emergency access',
       channelId: 'msteams',
       serviceUrl: `http://127.0.0.1:${server.address().port}/`,
-      from: { id: '29:bench', name: 'Bench', aadObjectId: sandboxUser },
+      from: { id: '29:bench', name: 'Bench', aadObjectId: REQUESTER.objectId },
       recipient: { id: '28:bot', name: 'Glasswatch' },
-      conversation: { id: 'a:bench', conversationType: 'personal', tenantId },
+      conversation: { id: 'a:bench', conversationType: 'personal', tenantId: SANDBOX_TENANT_ID },
     }),
   });
   await finished;
@@ -198,8 +196,6 @@ async function benchStart() {
   show('resident memory after a scan, MB', resident.toFixed(0), '250', resident <= 250);
 }
 
-console.log(
-  `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'} (${dirname(process.execPath) && process.platform})`,
-);
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
 await benchScan();
 await benchStart();

@@ -16,9 +16,9 @@ export function listNames(names: readonly string[]): string {
   );
 }
 
-/** The first three reasons of a judgement that could not be made, each said once. */
+/** The first three reasons of a judgement that could not be made, each said once, as parts of a sentence. */
 export function listReasons(reasons: readonly string[]): string {
-  return firstFew([...new Set(reasons)], '; ');
+  return firstFew([...new Set(reasons.map((reason) => reason.replace(/\.$/, '')))], '; ');
 }
 
 /** `1 policy`, `2 policies`. */

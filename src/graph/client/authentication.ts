@@ -29,7 +29,7 @@ function isJson(text: string): boolean {
 }
 
 /** The decoded claims of a 401's `WWW-Authenticate`, or undefined. Source: Microsoft identity platform, claims challenges. */
-export function claimsChallenge(response: Response): string | undefined {
+function claimsChallenge(response: Response): string | undefined {
   if (response.status !== 401) return undefined;
   const claims = /\bclaims="([^"]+)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1];
   if (claims === undefined) return undefined;

@@ -31,13 +31,13 @@ function codesIn(error: unknown, depth = 5): readonly string[] {
   return typeof code === 'string' ? [code, ...inner] : inner;
 }
 
-export interface GraphErrorFacts {
+interface GraphErrorFacts {
   readonly codes: readonly string[];
   readonly message: string;
 }
 
 /** Codes and message of a Graph error body; both empty when there is none. */
-export function errorFacts(body: unknown): GraphErrorFacts {
+function errorFacts(body: unknown): GraphErrorFacts {
   const error = memberOf(body, 'error');
   const message = memberOf(error, 'message');
   return { codes: codesIn(error), message: typeof message === 'string' ? message : '' };

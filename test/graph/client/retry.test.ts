@@ -48,6 +48,12 @@ describe('a throttled read', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
+  test('is given up when the wait is longer than what we wait for at most', async () => {
+    const fake = await startFake({ [KEY]: [throttled({ 'Retry-After': '2' }), OK] });
+    expect(await openClient(fake).send(GET)).toMatchObject({ kind: 'answered', status: 429 });
+    expect(fake.requests).toHaveLength(1);
+  });
+
   test('is given up when the wait is longer than what is left of the scan', async () => {
     const fake = await startFake({ [KEY]: throttled({ 'Retry-After': '1' }) });
     const answer = await openClient(fake, { scanBudgetMs: 500 }).send(GET);

@@ -20,7 +20,7 @@ function allOf(proofs: readonly Proof[]): Proof {
 }
 
 function membersOf(snapshot: TenantSnapshot, groupId: string): GroupReading['transitiveMemberIds'] | undefined {
-  return snapshot.groups.find(({ id }) => id === groupId.toLowerCase())?.transitiveMemberIds;
+  return snapshot.groups.find(({ id }) => id.toLowerCase() === groupId.toLowerCase())?.transitiveMemberIds;
 }
 
 function groupProof(snapshot: TenantSnapshot, groupId: string, designated: ReadonlySet<string>): Proof {

@@ -8,7 +8,7 @@ import { readRolePaths, type RolePath, type RolePaths } from './role-paths.js';
 const WORTH = ['direct', 'throughGroup', 'timeBound', 'activated', 'scoped', 'eligible'] as const;
 
 function bestOf(paths: readonly RolePath[]): RolePath | undefined {
-  return WORTH.flatMap((kind) => paths.find((path) => path.kind === kind) ?? [])[0];
+  return WORTH.map((kind) => paths.find((path) => path.kind === kind)).find((path) => path !== undefined);
 }
 
 function failureOf(best: RolePath | undefined): string {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { excludedFromEnabled } from '../../../../src/domain/controls/conditional-access/excluded-from-enabled.js';
 import { DEFAULT_SETTINGS } from '../../../../src/domain/controls/control.js';
-import { aPolicy, aSnapshot, FIRST, policiesOf, READ_AT, someUsers, summaryOf } from '../../a-snapshot.js';
+import { aPolicy, aSnapshot, FIRST, policiesOf, READ_AT, someUsers, summaryOf, UNREAD } from '../../a-snapshot.js';
 import { describeExclusionControl } from './describe-exclusion-control.js';
 
 describeExclusionControl(excludedFromEnabled, 'enabled', 'fail');
@@ -41,4 +41,12 @@ test('an error says what could not be read', () => {
   };
 
   expect(summaryOf(excludedFromEnabled, FIRST, 'error', snapshot)).toContain('Broken policy');
+});
+
+test('a reason that several readings share is said once', () => {
+  const snapshot = aSnapshot({ policies: UNREAD, betaPolicies: UNREAD });
+
+  expect(summaryOf(excludedFromEnabled, FIRST, 'error', snapshot)).toBe(
+    'Cannot tell whether the account is excluded from every enabled policy: GRAPH_FORBIDDEN: a permission is not granted.',
+  );
 });
