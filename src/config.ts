@@ -15,7 +15,7 @@ import { DEFAULT_SETTINGS, type ScanSettings } from './domain/controls/control.j
  */
 
 export type { BotCredentials } from './config/bot-credentials.js';
-export type { GraphConfig, GraphCredentials } from './config/graph-config.js';
+export type { GraphConfig } from './config/graph-config.js';
 export type { ConfigProblem } from './config/reading.js';
 
 const DEFAULT_PORT = 3978;

@@ -33,8 +33,8 @@ export const DEFAULT_LIMITS: GraphLimits = {
   maxRetries: 4,
   backoffBaseMs: 1_000,
   maxRetryAfterMs: 120_000,
-  conditionalAccessSpacingMs: 1_010,
+  conditionalAccessSpacingMs: 1_002,
   reportsPer10s: 5,
-  reportsWindowMs: 10_010,
+  reportsWindowMs: 10_002,
   maxPages: 100,
 };

@@ -183,7 +183,7 @@ export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECON
 );
 
 /** The name of every reading of `snapshot`, for example `domains` or `accounts.<id>.user`. */
-export function readingsOf({ accounts, groups }: TenantSnapshot): readonly string[] {
+function readingsOf({ accounts, groups }: TenantSnapshot): readonly string[] {
   return [
     'organization',
     'domains',

@@ -155,13 +155,14 @@ describe.each(SEEDS)('the seed %s', (_, seed) => {
 });
 
 describe('the compliant tenant', () => {
-  test('excludes both accounts by name from every policy but the one dedicated to them', () => {
-    const { policies, emergencyAccountIds } = compliantTenant();
+  test('excludes a group of just its accounts from every policy but the one dedicated to that group', () => {
+    const { policies, groupMembers, emergencyAccountIds } = compliantTenant();
+    const excludesAccounts = (id: string) => expect(groupMembers[id]).toEqual(emergencyAccountIds);
+    const dedicated = policies.filter((policy) => usersOf(policy)?.excludeGroups?.length === 0);
+    for (const policy of policies) for (const id of usersOf(policy)?.excludeGroups ?? []) excludesAccounts(id);
     expect(emergencyAccountIds).toHaveLength(2);
-    const missing = policies.filter(
-      (policy) => !emergencyAccountIds.every((id) => usersOf(policy)?.excludeUsers?.includes(id)),
-    );
-    expect(missing.map((policy) => usersOf(policy)?.includeUsers)).toEqual([emergencyAccountIds]);
+    expect(dedicated).toHaveLength(1);
+    for (const id of dedicated.flatMap((policy) => usersOf(policy)?.includeGroups ?? [])) excludesAccounts(id);
   });
 
   test('has enabled, report-only and disabled policies and nothing that only beta shows', () => {

@@ -8,8 +8,6 @@ import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createTenantReader, type GraphLimits } from '../../src/graph/tenant-reader.js';
 import type { FaultKind } from '../../src/sandbox/behaviour.js';
 import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
-import { makeGroup } from '../../src/sandbox/seed/foundation.js';
-import type { SandboxState } from '../../src/sandbox/state.js';
 import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
 
 /**
@@ -117,20 +115,6 @@ afterAll(() => {
   elsewhere.close();
 });
 
-/** A compliant tenant whose accounts are excluded, and met by their dedicated policy, through a group: memberships decide. */
-function excludedThroughGroup(): SandboxState {
-  const state = compliantTenant();
-  const group = makeGroup('emergency-access', 'Emergency access accounts', { isAssignableToRole: true });
-  state.groups.push(group);
-  state.groupMembers[group.id] = [...state.emergencyAccountIds];
-  for (const { policy } of state.policies) {
-    const users = policy.conditions?.users;
-    if (users?.excludeUsers?.length) Object.assign(users, { excludeUsers: [], excludeGroups: [group.id] });
-    else Object.assign(users ?? {}, { includeUsers: [], includeGroups: [group.id] });
-  }
-  return state;
-}
-
 async function scan(tenant: SandboxTenant): Promise<JudgedSnapshot> {
   const reader = createTenantReader({
     endpoint: tenant.url,
@@ -146,7 +130,7 @@ async function scan(tenant: SandboxTenant): Promise<JudgedSnapshot> {
 
 async function scanWith(match: RegExp, fault: FaultKind): Promise<{ judged: JudgedSnapshot; wasHit: boolean }> {
   const tenant = await startSandboxTenant({
-    state: excludedThroughGroup(),
+    state: compliantTenant(),
     behaviour: { dripIntervalMs: 50, offHost, faults: [{ match, fault }] },
   });
   try {
@@ -161,7 +145,7 @@ async function scanWith(match: RegExp, fault: FaultKind): Promise<{ judged: Judg
 }
 
 test('the twin without a fault is compliant, and every control of the table passes or does not apply', async () => {
-  const tenant = await startSandboxTenant({ state: excludedThroughGroup() });
+  const tenant = await startSandboxTenant({ state: compliantTenant() });
   const judged = await scan(tenant);
   await tenant.close();
   expect(judged.verdict).toBe('compliant');

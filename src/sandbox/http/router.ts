@@ -35,7 +35,7 @@ function strangeSegment(routes: readonly Route[], segments: readonly string[]): 
 }
 
 /** The parameters of `route` in the request's segments. */
-export function paramsOf(route: Route, segments: readonly string[]): (name: string) => string {
+function paramsOf(route: Route, segments: readonly string[]): (name: string) => string {
   return (name) => {
     const value = segments[segmentsOf(route).indexOf(`{${name}}`)];
     if (value === undefined) throw new Error(`The route ${route.path} has no parameter ${name}.`);

@@ -18,10 +18,11 @@ function emergencyAccount(number: number): SandboxUser {
 }
 
 export const STAFF_GROUP_ID = guidFor('group:all-staff');
+const EMERGENCY_GROUP = makeGroup('emergency-access', 'Emergency access accounts', { isAssignableToRole: true });
 
 const ADMINISTRATORS = [ROLE.globalAdministrator, ROLE.privilegedRoleAdministrator, ROLE.securityAdministrator];
 
-/** Kinds of policies in turn. Each excludes the accounts by user, whether or not it would reach them. */
+/** Kinds of policies in turn. Each excludes the group of the accounts, whether or not it would reach them. */
 const KINDS: readonly ((exclusion: ConditionalAccessUsers) => Omit<PolicySketch, 'displayName'>)[] = [
   (exclusion) => ({ users: { includeUsers: ['All'], ...exclusion } }),
   (exclusion) => ({
@@ -42,17 +43,17 @@ const KINDS: readonly ((exclusion: ConditionalAccessUsers) => Omit<PolicySketch,
 ];
 
 /** The first policy is the dedicated one; the others follow in turn. */
-function policiesFor(accountIds: readonly string[], count: number): SandboxPolicy[] {
+function policiesFor(groupId: string, count: number): SandboxPolicy[] {
   const dedicated = makePolicy({
     displayName: 'CA000: Emergency access: require phishing-resistant MFA',
-    users: { includeUsers: [...accountIds] },
+    users: { includeGroups: [groupId] },
     grantControls: requirePhishingResistant(),
   });
   const others = Array.from({ length: Math.max(0, count - 1) }, (_, index) => {
     const kind = KINDS[index % KINDS.length];
     if (kind === undefined) throw new Error('There is at least one kind of policy.');
     const displayName = `CA${String(index + 1).padStart(3, '0')}: Baseline policy`;
-    return makePolicy({ displayName, ...kind({ excludeUsers: [...accountIds] }) });
+    return makePolicy({ displayName, ...kind({ excludeGroups: [groupId] }) });
   });
   return [dedicated, ...others].slice(0, count);
 }
@@ -71,10 +72,11 @@ export function soundTenant(size: { readonly accounts: number; readonly policies
       securityKey(`${String(displayName)}, safe B`),
     ];
   }
-  state.groups.push(makeGroup('all-staff', 'All staff'));
+  state.groups.push(makeGroup('all-staff', 'All staff'), { ...EMERGENCY_GROUP });
+  state.groupMembers[EMERGENCY_GROUP.id] = [...ids];
   state.groupMembers[STAFF_GROUP_ID] = state.users.map(({ id }) => id).filter((id) => !ids.includes(id));
   state.roleAssignmentScheduleInstances.push(...ids.map((id) => activeRole(id, 'globalAdministrator')));
-  state.policies = policiesFor(ids, size.policies);
+  state.policies = policiesFor(EMERGENCY_GROUP.id, size.policies);
   return state;
 }
 

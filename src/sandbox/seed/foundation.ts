@@ -66,7 +66,7 @@ export function makeGroup(key: string, displayName: string, changes: Partial<Gro
   };
 }
 
-export const APPROVERS_GROUP_ID = guidFor('group:emergency-access-approvers');
+const APPROVERS_GROUP_ID = guidFor('group:emergency-access-approvers');
 
 function userOf(person: Person): SandboxState['users'][number] {
   const { objectId, userPrincipalName, displayName, givenName, surname, jobTitle, department } = person;
