@@ -41,6 +41,7 @@ const scanDocument = z.strictObject({
           actual: z.string(),
           object: subject.optional(),
           portalUrl: z.string().url().optional(),
+          detail: z.string().optional(),
         }),
       ),
     }),

@@ -16,6 +16,6 @@ export const disabledPolicies: Control = {
       state: 'disabled',
       adjective: 'disabled',
       reached: 'warn',
-      advice: 'Exclude the account before anybody switches them on.',
+      advice: 'Exclude the account before anything is switched on.',
     }),
 };

@@ -22,7 +22,7 @@ export const excludedFromReportOnly: Control = {
       state: 'enabledForReportingButNotEnforced',
       adjective: 'report-only',
       reached: 'fail',
-      advice: 'They become a lock-out the day they are switched on; exclude the account before.',
+      advice: 'Exclude the account now: once enforced, this is a lock-out.',
       severityOf: (reached) => (reached.some(isMicrosoftManaged) ? 'critical' : 'high'),
     }),
 };
