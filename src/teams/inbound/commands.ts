@@ -10,19 +10,39 @@ const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['scan emergency access', 'scan'],
   ['scan emergency access account', 'scan'],
   ['scan emergency access accounts', 'scan'],
+  ['scan emergency accounts', 'scan'],
+  ['emergency access scan', 'scan'],
+  ['scan tenant', 'scan'],
   ['run scan', 'scan'],
   ['start scan', 'scan'],
   ['status', 'status'],
   ['show status', 'status'],
   ['help', 'help'],
-  ['help me', 'help'],
 ]);
 
 /** Words that change nothing about what is asked, wherever they stand. Negations and question words are not among them. */
 const POLITE = new Set([
   ...['please', 'pls', 'plz', 'kindly', 'thanks', 'thank', 'thx', 'cheers'],
   ...['hi', 'hey', 'hello', 'ok', 'okay', 'bot', 'glasswatch'],
-  ...['can', 'could', 'would', 'will', 'you', 'just', 'now', 'again', 'a', 'an', 'the', 'our', 'my'],
+  ...[
+    'can',
+    'could',
+    'would',
+    'will',
+    'you',
+    'just',
+    'now',
+    'again',
+    'today',
+    'for',
+    'me',
+    'us',
+    'a',
+    'an',
+    'the',
+    'our',
+    'my',
+  ],
 ]);
 
 function wordsOf(text: string): readonly string[] {

@@ -16,6 +16,8 @@ describe('a message', () => {
     ['show the status, please', 'status'],
     ['help', 'help'],
     ['Help me!', 'help'],
+    ['scan the tenant for me', 'scan'],
+    ['scan emergency accounts', 'scan'],
   ])('%j is the command %s', (text, kind) => {
     expect(parseCommand(text)).toEqual({ kind });
   });
