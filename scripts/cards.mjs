@@ -6,6 +6,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { nameToType } from '../dist/domain/approval/review-rules.js';
+import { controlById } from '../dist/domain/controls/index.js';
+import { approvalsNeeded } from '../dist/domain/remediation/plan.js';
 import { createCardRenderer } from '../dist/teams/cards/index.js';
 
 const root = join(import.meta.dirname, '..');
@@ -123,9 +126,78 @@ function styleSheet({ colours, width }) {
     .ac-horizontal-separator { opacity: 1; }`;
 }
 
+function readSample(name) {
+  return JSON.parse(readFileSync(join(root, 'test', 'teams', 'cards', name), 'utf8'));
+}
+
+/** The cards of remediation: the list, a plan on its way, and its ends. */
+function sampleRequestCards(cards) {
+  const { low, high, people, many } = readSample('sample-requests.json');
+  const { nonCompliant } = readSample('sample-reports.json');
+  const option = ({ plan }) => {
+    const found = nonCompliant.findings.find(
+      ({ controlId, subject }) => controlId === plan.controlId && subject.id === plan.subject.id,
+    );
+    const { scan } = nonCompliant;
+    const summary = found?.summary ?? 'No policy asks the accounts for phishing-resistant authentication.';
+    return {
+      scanId: scan.id,
+      fingerprint: found?.fingerprint ?? 'none',
+      controlId: plan.controlId,
+      subjectName: plan.subject.name,
+      summary,
+      plan,
+    };
+  };
+  const [review] = high.reviews;
+  const ended = (state, stepState, outcome) => ({
+    ...low,
+    state,
+    reviews: [{ ...review, planDigest: low.planDigest }],
+    steps: low.steps.map(({ index }) => ({ index, state: index === 0 ? 'verified' : stepState, detail: '' })),
+    outcome,
+  });
+  return {
+    fixes: cards.fixes([low, people, high].map(option)),
+    approvals: cards.approvals([low, high]),
+    plan: cards.request(low),
+    'plan-high-risk': cards.request(high),
+    'plan-twenty-changes': cards.request(many),
+    confirm: cards.confirmation(low, 'token'),
+    'confirm-high-risk': cards.confirmation(high, 'token'),
+    'confirm-refused': cards.problem({
+      code: 'REVIEW_IS_REQUESTER',
+      what: 'You asked for this plan, so somebody else has to answer it.',
+      next: 'Ask another approver to review it. If you have changed your mind, withdraw it.',
+      leadsTo: { requestId: low.id },
+    }),
+    'plan-succeeded': cards.request(
+      ended('succeeded', 'verified', 'Read back: both policies are as planned, and nothing else changed.'),
+    ),
+    'plan-uncertain': cards.request(
+      ended(
+        'uncertain',
+        'uncertain',
+        'Written, not yet confirmed: "CA-11 Block legacy clients" did not show the change within two minutes. A person must look at it.',
+      ),
+    ),
+    'plan-stale': cards.request({
+      ...low,
+      state: 'stale',
+      outcome: '"CA-11 Block legacy clients" has changed since the plan was made. Nothing was written; plan again.',
+    }),
+    'plan-awaiting-people': cards.request({
+      ...people,
+      state: 'awaitingPeople',
+      reviews: [review, { ...review, reviewerName: 'Adele Vance', reason: 'Checked with the owner of the account.' }],
+    }),
+  };
+}
+
 function sampleCards() {
-  const reports = JSON.parse(readFileSync(join(root, 'test', 'teams', 'cards', 'sample-reports.json'), 'utf8'));
-  const cards = createCardRenderer();
+  const reports = readSample('sample-reports.json');
+  const controlTitle = (id) => controlById(id)?.title;
+  const cards = createCardRenderer({ controlTitle, approvalsNeeded, nameToType });
   const { nonCompliant, compliant, incomplete } = reports;
   const [failed] = nonCompliant.findings.filter((finding) => finding.evidence.length > 1);
   const [unjudged] = nonCompliant.findings.filter((finding) => finding.outcome === 'error');
@@ -136,17 +208,18 @@ function sampleCards() {
     'no-scan-yet': cards.noScanYet(),
     progress: cards.progress({ ...holder, done: 12, total: 23, resource: nonCompliant.gaps[0].resource }),
     'already-scanning': cards.alreadyScanning(holder),
-    'report-not-compliant': cards.report(nonCompliant, 0),
-    'report-compliant': cards.report(compliant, 0),
-    'report-incomplete': cards.report(incomplete, 0),
-    'report-page-2': cards.report(nonCompliant, 2),
-    'finding-failed': cards.finding(nonCompliant, failed.fingerprint, 0),
-    'finding-not-judged': cards.finding(nonCompliant, unjudged.fingerprint, 0),
+    'report-not-compliant': cards.report(nonCompliant, 0, true),
+    'report-compliant': cards.report(compliant, 0, true),
+    'report-incomplete': cards.report(incomplete, 0, true),
+    'report-page-2': cards.report(nonCompliant, 2, true),
+    'finding-failed': cards.finding(nonCompliant, failed.fingerprint, 0, true),
+    'finding-not-judged': cards.finding(nonCompliant, unjudged.fingerprint, 0, true),
     problem: cards.problem({
       code: 'GRAPH_UNREACHABLE',
       what: 'Microsoft Graph did not answer, so the scan has no result.',
       next: 'Try again in a few minutes. If it stays, ask the operator to check the network to graph.microsoft.com.',
     }),
+    ...sampleRequestCards(cards),
   };
 }
 

@@ -5,7 +5,8 @@ import {
   checkAuthenticationRule,
   type BotCredentials,
 } from './config/bot-credentials.js';
-import { readGraph, type GraphConfig } from './config/graph-config.js';
+import { readGraph, readRemediator, type AppCredentials, type GraphConfig } from './config/graph-config.js';
+import { readApprovers, type ApproversConfig } from './config/approvers.js';
 import { GUID, Reading, type ConfigProblem, type Environment } from './config/reading.js';
 import { DEFAULT_SETTINGS, type ScanSettings } from './domain/controls/control.js';
 
@@ -15,7 +16,8 @@ import { DEFAULT_SETTINGS, type ScanSettings } from './domain/controls/control.j
  */
 
 export type { BotCredentials } from './config/bot-credentials.js';
-export type { GraphConfig } from './config/graph-config.js';
+export type { ApproversConfig } from './config/approvers.js';
+export type { AppCredentials, GraphConfig } from './config/graph-config.js';
 export type { ConfigProblem } from './config/reading.js';
 
 const DEFAULT_PORT = 3978;
@@ -39,6 +41,11 @@ export interface ScanConfig extends CommonConfig {
   readonly graph: GraphConfig | null;
 }
 
+/** Which store the commands read that look at what was done. */
+export interface LogConfig {
+  readonly store: StoreConfig;
+}
+
 /** Either a simulated tenant without authentication, or a real one with it. There is no third combination. */
 export type BotTarget =
   | { readonly kind: 'sandbox' }
@@ -46,6 +53,10 @@ export type BotTarget =
       readonly kind: 'tenant';
       readonly graph: GraphConfig & { readonly tenantId: string };
       readonly bot: BotCredentials;
+      /** Null: plans end as instructions for people. */
+      readonly remediator: AppCredentials | null;
+      /** Null: nobody may approve, so nothing can be proposed. */
+      readonly approvers: ApproversConfig | null;
     };
 
 export interface BotConfig extends CommonConfig {
@@ -120,8 +131,19 @@ function readTarget(reading: Reading): BotTarget {
   const graph = readGraph(reading, production);
   checkAuthenticationRule(reading, production, hasBot, graph !== null);
   const bot = hasBot ? readBotCredentials(reading) : null;
+  const remediator = readRemediator(reading, graph?.tenantId ?? '');
+  const approvers = readApprovers(reading);
+  if (remediator !== null && graph === null) {
+    reading.report('CONFIG_MISSING', 'REMEDIATOR_* is set without a tenant to watch: set AZURE_* too, or remove it.');
+  }
+  if (remediator !== null && approvers === null) {
+    reading.report(
+      'CONFIG_MISSING',
+      'REMEDIATOR_* is set and nobody may approve: set APPROVERS_GROUP_ID or APPROVERS.',
+    );
+  }
   if (bot === null || graph?.tenantId === undefined) return { kind: 'sandbox' };
-  return { kind: 'tenant', graph: { ...graph, tenantId: graph.tenantId }, bot };
+  return { kind: 'tenant', graph: { ...graph, tenantId: graph.tenantId }, bot, remediator, approvers };
 }
 
 function childEnvironment(environment: Environment): Readonly<Record<string, string>> {
@@ -149,6 +171,13 @@ export function readBotConfig(environment: Environment, port?: string): Configur
     logLevel: reading.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     childEnvironment: childEnvironment(environment),
   });
+}
+
+/** Configuration of the commands `audit` and `record`: the store of the bot that runs with the same environment. */
+export function readLogConfig(environment: Environment): Configured<LogConfig> {
+  const reading = new Reading(environment);
+  const file = join(reading.get('DATA_DIR') ?? 'data', 'glasswatch.sqlite');
+  return finish(reading, { store: readStore(reading, { kind: 'sqlite', file }) });
 }
 
 /** The process's environment. */

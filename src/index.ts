@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { composeBot, startProblemOf, type RunningBot } from './compose.js';
+import { composeBot, problemOf, type RunningBot } from './compose.js';
 import { processEnvironment, readBotConfig } from './config.js';
 
 /** Start: read the configuration, compose, listen, stop cleanly. Nothing else. */
@@ -68,5 +68,5 @@ try {
   bot = await composeBot(configured.config, { playgroundPort: values['no-playground'] ? undefined : playgroundPort });
   announce(bot, configured.config.target.kind === 'sandbox');
 } catch (error) {
-  fail([startProblemOf(error)]);
+  fail([problemOf(error)]);
 }

@@ -156,6 +156,34 @@ describe('where Graph is', () => {
   });
 });
 
+describe('remediation', () => {
+  const remediator = { REMEDIATOR_CLIENT_ID: ACCOUNT, REMEDIATOR_CLIENT_SECRET: 'writer-secret' };
+
+  test('is off unless it is configured', () => {
+    expect(readBotConfig(COMPLETE)).toMatchObject({ config: { target: { remediator: null, approvers: null } } });
+  });
+
+  test('has an identity of its own and people who may approve', () => {
+    expect(readBotConfig({ ...COMPLETE, ...remediator, APPROVERS_GROUP_ID: TENANT })).toMatchObject({
+      config: { target: { remediator: { clientId: ACCOUNT }, approvers: { kind: 'group', groupId: TENANT } } },
+    });
+  });
+
+  test('is refused to the identity that reads', () => {
+    const environment = { ...COMPLETE, ...remediator, APPROVERS: ACCOUNT, REMEDIATOR_CLIENT_ID: CLIENT };
+    expect(problemsOf(readBotConfig(environment))).toEqual(['CONFIG_AMBIGUOUS']);
+  });
+
+  test('is refused while nobody may approve', () => {
+    expect(problemsOf(readBotConfig({ ...COMPLETE, ...remediator }))).toEqual(['CONFIG_MISSING']);
+    expect(problemsOf(readBotConfig({ ...COMPLETE, ...remediator, APPROVERS: ACCOUNT }))).toEqual([]);
+  });
+
+  test('knows approvers by object ID only', () => {
+    expect(problemsOf(readBotConfig({ ...COMPLETE, APPROVERS: 'avery@contoso.com' }))).toEqual(['CONFIG_MALFORMED']);
+  });
+});
+
 describe('emergency accounts', () => {
   test('are object IDs, separated by commas, duplicates kept', () => {
     expect(readScanConfig({ EMERGENCY_ACCOUNTS: ` ${ACCOUNT.toUpperCase()} ,,${ACCOUNT}` })).toMatchObject({

@@ -2,8 +2,8 @@ import type { Reading } from './reading.js';
 
 /** Where Graph is and how the reader proves who it is. */
 
-/** How the Graph reader proves who it is. */
-export type GraphCredentials =
+/** How an application proves who it is. */
+export type AppCredentials =
   | {
       readonly kind: 'clientSecret';
       readonly tenantId: string;
@@ -22,8 +22,9 @@ export type GraphCredentials =
       readonly clientId: string;
       readonly tokenFilePath: string;
     }
-  | { readonly kind: 'managedIdentity'; readonly tenantId: string; readonly clientId: string }
-  | { readonly kind: 'accessToken'; readonly token: string };
+  | { readonly kind: 'managedIdentity'; readonly tenantId: string; readonly clientId: string };
+
+export type GraphCredentials = AppCredentials | { readonly kind: 'accessToken'; readonly token: string };
 
 export interface GraphConfig {
   readonly endpoint: string;
@@ -41,14 +42,25 @@ const GRAPH_ROOTS = [
   'https://microsoftgraph.chinacloudapi.cn',
 ];
 
-const AZURE_VARIABLES = [
-  'AZURE_TENANT_ID',
-  'AZURE_CLIENT_ID',
-  'AZURE_CLIENT_SECRET',
-  'AZURE_CLIENT_CERTIFICATE_PATH',
-  'AZURE_FEDERATED_TOKEN_FILE',
-  'AZURE_MANAGED_IDENTITY',
-];
+/** The variables of the identity that reads, and of the one that writes. Spelt out, so that they can be searched for. */
+const IDENTITIES = {
+  reader: {
+    clientId: 'AZURE_CLIENT_ID',
+    clientSecret: 'AZURE_CLIENT_SECRET',
+    certificatePath: 'AZURE_CLIENT_CERTIFICATE_PATH',
+    tokenFilePath: 'AZURE_FEDERATED_TOKEN_FILE',
+    managedIdentity: 'AZURE_MANAGED_IDENTITY',
+  },
+  remediator: {
+    clientId: 'REMEDIATOR_CLIENT_ID',
+    clientSecret: 'REMEDIATOR_CLIENT_SECRET',
+    certificatePath: 'REMEDIATOR_CLIENT_CERTIFICATE_PATH',
+    tokenFilePath: 'REMEDIATOR_FEDERATED_TOKEN_FILE',
+    managedIdentity: 'REMEDIATOR_MANAGED_IDENTITY',
+  },
+} as const;
+type IdentityVariables = (typeof IDENTITIES)[keyof typeof IDENTITIES];
+
 function readEndpoint(reading: Reading, production: boolean): string {
   const configured = reading.get('GRAPH_ENDPOINT')?.replace(/\/+$/, '');
   if (configured === undefined || GRAPH_ROOTS.includes(configured)) return configured ?? PUBLIC_CLOUD;
@@ -63,18 +75,17 @@ function readEndpoint(reading: Reading, production: boolean): string {
   return PUBLIC_CLOUD;
 }
 
-function readAzureCredentials(reading: Reading): GraphCredentials {
-  const tenantId = reading.guid('AZURE_TENANT_ID', 'the tenant to watch.');
-  const clientId = reading.guid('AZURE_CLIENT_ID', 'the app registration or managed identity that reads Graph.');
-  const clientSecret = reading.get('AZURE_CLIENT_SECRET');
-  const certificatePath = reading.get('AZURE_CLIENT_CERTIFICATE_PATH');
-  const tokenFilePath = reading.get('AZURE_FEDERATED_TOKEN_FILE');
-  const managed = reading.oneOf('AZURE_MANAGED_IDENTITY', ['true', 'false'], 'false') === 'true';
+function readIdentity(reading: Reading, names: IdentityVariables, tenantId: string, purpose: string): AppCredentials {
+  const clientId = reading.guid(names.clientId, `the app registration or managed identity that ${purpose}.`);
+  const clientSecret = reading.get(names.clientSecret);
+  const certificatePath = reading.get(names.certificatePath);
+  const tokenFilePath = reading.get(names.tokenFilePath);
+  const managed = reading.oneOf(names.managedIdentity, ['true', 'false'], 'false') === 'true';
   const given = [clientSecret, certificatePath, tokenFilePath, managed || undefined].filter((way) => way !== undefined);
   if (given.length !== 1) {
     reading.report(
       given.length === 0 ? 'CONFIG_MISSING' : 'CONFIG_AMBIGUOUS',
-      'Set exactly one of AZURE_MANAGED_IDENTITY=true, AZURE_FEDERATED_TOKEN_FILE, AZURE_CLIENT_CERTIFICATE_PATH, AZURE_CLIENT_SECRET (best first).',
+      `Set exactly one of ${names.managedIdentity}=true, ${names.tokenFilePath}, ${names.certificatePath}, ${names.clientSecret} (best first).`,
     );
   }
   if (tokenFilePath !== undefined) return { kind: 'workloadIdentity', tenantId, clientId, tokenFilePath };
@@ -86,7 +97,7 @@ function readAzureCredentials(reading: Reading): GraphCredentials {
 /** Null when nothing about Graph is configured. */
 export function readGraph(reading: Reading, production: boolean): GraphConfig | null {
   const token = reading.get('GRAPH_ACCESS_TOKEN');
-  const azure = reading.anySet(AZURE_VARIABLES);
+  const azure = reading.anySet(['AZURE_TENANT_ID', ...Object.values(IDENTITIES.reader)]);
   if (token === undefined && !azure) {
     if (reading.get('GRAPH_ENDPOINT') !== undefined) {
       reading.report(
@@ -101,6 +112,22 @@ export function readGraph(reading: Reading, production: boolean): GraphConfig | 
     reading.report('CONFIG_AMBIGUOUS', 'GRAPH_ACCESS_TOKEN and AZURE_* are both set: keep one of them.');
   }
   if (token !== undefined) return { endpoint, credentials: { kind: 'accessToken', token }, tenantId: undefined };
-  const credentials = readAzureCredentials(reading);
-  return { endpoint, credentials, tenantId: credentials.kind === 'accessToken' ? undefined : credentials.tenantId };
+  const tenantId = reading.guid('AZURE_TENANT_ID', 'the tenant to watch.');
+  return { endpoint, credentials: readIdentity(reading, IDENTITIES.reader, tenantId, 'reads Graph'), tenantId };
+}
+
+/**
+ * The identity that writes, apart from the one that reads. Null when none is configured: then every plan ends as
+ * instructions for people.
+ */
+export function readRemediator(reading: Reading, tenantId: string): AppCredentials | null {
+  if (!reading.anySet(Object.values(IDENTITIES.remediator))) return null;
+  const credentials = readIdentity(reading, IDENTITIES.remediator, tenantId, 'carries out approved plans');
+  if (credentials.clientId !== '' && credentials.clientId === reading.get('AZURE_CLIENT_ID')?.toLowerCase()) {
+    reading.report(
+      'CONFIG_AMBIGUOUS',
+      'REMEDIATOR_CLIENT_ID is the same as AZURE_CLIENT_ID: the identity that reads all the time must not be able to write.',
+    );
+  }
+  return credentials;
 }

@@ -12,7 +12,9 @@ export type ScanTrigger =
       readonly byName: string;
     }
   | { readonly kind: 'schedule' }
-  | { readonly kind: 'cli' };
+  | { readonly kind: 'cli' }
+  /** The scan after a remediation request was carried out. */
+  | { readonly kind: 'remediation'; readonly requestId: string };
 
 /** One resource that was asked for, and whether it is known. */
 export interface CoverageRead {

@@ -1,9 +1,9 @@
 /**
- * How the simulated tenant misbehaves on request: slowness, small pages, throttling, withheld permissions and faults. Only
- * the switches and their meaning live here; http/ acts on them.
+ * How the simulated tenant misbehaves on request: slowness, small pages, throttling, withheld permissions, lag and faults.
+ * Only the switches and their meaning live here; http/ and changes/ act on them.
  */
 
-/** Faults that are an ordinary Graph error. */
+/** Faults that are an ordinary Graph error. The request is not carried out: a write has no effect. */
 export type StatusFault =
   | 'unauthorized'
   | 'forbidden'
@@ -13,7 +13,10 @@ export type StatusFault =
   | 'serviceUnavailable'
   | 'gatewayTimeout';
 
-/** Faults of an answer whose status is 200. */
+/**
+ * Faults of an answer that was ready: the request has been carried out, a write included. `appliedThen504` answers 504, the
+ * others leave the status as it was or make it 200.
+ */
 export type BodyFault =
   | 'html'
   | 'emptyObject'
@@ -22,24 +25,35 @@ export type BodyFault =
   | 'valueNotArray'
   | 'secondPageFails'
   | 'nextLinkLoops'
-  | 'nextLinkOffHost';
+  | 'nextLinkOffHost'
+  | 'appliedThen504';
 
 /**
- * Faults of the connection: never answering, one byte per interval, a socket destroyed in the middle of the body, and JSON
- * that ends early in a well-formed HTTP answer. On a request inside a `$batch` they hit the whole batch answer.
+ * Faults of the connection: never answering, one byte per interval, a socket destroyed in the middle of the body, JSON that
+ * ends early in a well-formed HTTP answer, and a socket destroyed before the first byte. On a request inside a `$batch` they
+ * hit the whole batch answer. The request has been carried out, a write included.
  */
-export type WireFault = 'silence' | 'drip' | 'reset' | 'truncated';
+export type WireFault = 'silence' | 'drip' | 'reset' | 'truncated' | 'appliedThenReset';
 
 export type FaultKind = StatusFault | BodyFault | WireFault;
 
 export interface Fault {
   /** Tested on version, path and query as sent and as decoded, for example `/v1.0/users/…?$select=id`; also inside `$batch`. */
   readonly match: RegExp;
+  /** HTTP method of the requests it hits, in upper case; absent: any. */
+  readonly method?: string;
   readonly fault: FaultKind;
   /** How many matching requests it hits; absent: all. */
   readonly times?: number;
   /** Value of `Retry-After` on status faults; absent: no such header. */
   readonly retryAfter?: string;
+}
+
+/** One request before it is handled. */
+export interface ArrivingRequest {
+  readonly method: string;
+  /** Version, path and query as sent. */
+  readonly path: string;
 }
 
 export interface SandboxBehaviour {
@@ -58,6 +72,17 @@ export interface SandboxBehaviour {
   /** Where `nextLinkOffHost` points to. */
   offHost: string;
   dripIntervalMs: number;
+  /** Milliseconds that reads of groups and memberships go on showing what was the case before a write. */
+  replicationLagMs: number;
+  /** The same for Conditional Access policies, which Graph shows at once. */
+  policyLagMs: number;
+  /** Milliseconds until an entry of the audit log can be read. */
+  auditLagMs: number;
+  /**
+   * Called with each request that carries a valid token, inside a `$batch` too, before anything is looked up for it; the
+   * request waits. Here another administrator can step between a read and a write.
+   */
+  onRequest: ((request: ArrivingRequest) => void | Promise<void>) | undefined;
 }
 
 export const DEFAULT_BEHAVIOUR: Readonly<SandboxBehaviour> = {
@@ -68,6 +93,10 @@ export const DEFAULT_BEHAVIOUR: Readonly<SandboxBehaviour> = {
   faults: [],
   offHost: 'https://graph.example.invalid',
   dripIntervalMs: 1000,
+  replicationLagMs: 0,
+  policyLagMs: 0,
+  auditLagMs: 0,
+  onRequest: undefined,
 };
 
 /** Whether `pattern` matches `url` as sent or as decoded, whatever flags it has. */

@@ -74,8 +74,8 @@ export const AUTHORIZATION_POLICY = resourceType(
 
 export const CONDITIONAL_ACCESS_POLICY = resourceType(
   'conditionalAccessPolicy',
-  'id templateId displayName createdDateTime modifiedDateTime state partialEnablementStrategy conditions ' +
-    'grantControls sessionControls',
+  'id templateId displayName description createdDateTime modifiedDateTime deletedDateTime state ' +
+    'partialEnablementStrategy conditions grantControls sessionControls',
 );
 
 export const ROLE_DEFINITION = resourceType(
@@ -111,6 +111,12 @@ export const AUTHENTICATION_METHOD = resourceType(
   'authenticationMethod',
   'id displayName createdDateTime aaGuid model attestationCertificates attestationLevel passkeyType phoneNumber ' +
     'phoneType smsSignInState deviceTag phoneAppVersion emailAddress keyStrength',
+);
+
+export const DIRECTORY_AUDIT = resourceType(
+  'directoryAudit',
+  'id category correlationId result resultReason activityDisplayName activityDateTime loggedByService operationType ' +
+    'initiatedBy targetResources additionalDetails',
 );
 
 const DIRECTORY_OBJECTS = [USER, GROUP, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT];

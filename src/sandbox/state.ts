@@ -3,6 +3,7 @@ import type {
   AuthenticationMethod,
   AuthorizationPolicy,
   ConditionalAccessPolicy,
+  DirectoryAudit,
   DirectoryRole,
   Domain,
   Entity,
@@ -16,7 +17,7 @@ import type {
 } from '@microsoft/microsoft-graph-types';
 
 /**
- * What the simulated tenant contains: plain, mutable objects in Graph's own types. Routes read and later write it; a
+ * What the simulated tenant contains: plain, mutable objects in Graph's own types. Routes read it, changes/ writes it; a
  * test or a seed fills it. Nothing here answers requests, and nothing is derived twice: memberships and roles that Graph
  * computes are computed in directory.ts.
  */
@@ -28,8 +29,11 @@ export type SandboxUser = Identified<User> & { userPrincipalName: string };
 /** An authentication method together with the annotation that tells its type. */
 export type SandboxAuthenticationMethod = Identified<AuthenticationMethod> & { '@odata.type': string };
 
+/** The published types lack the date that Graph gives to a deleted policy. */
+export type GraphPolicy = Identified<ConditionalAccessPolicy> & { deletedDateTime?: string | null };
+
 export interface SandboxPolicy {
-  policy: Identified<ConditionalAccessPolicy>;
+  policy: GraphPolicy;
   /** True: v1.0 leaves the policy out of its list and refuses it by ID. */
   usesPreviewFeatures: boolean;
   /** Members of `conditions` that only beta knows. They are merged into the policy's own there. */
@@ -48,6 +52,18 @@ export interface SandboxGroupScheduleInstance {
   endDateTime: string | null;
 }
 
+export interface SandboxAudit {
+  entry: Identified<DirectoryAudit>;
+  /** Milliseconds since the epoch; readers see the entry from here on, or later. */
+  loggedAt: number;
+}
+
+/** What one write replaced. Reads show it until the write has replicated. */
+export type Replaced =
+  | { readonly kind: 'members'; readonly groupId: string; readonly before: readonly string[]; readonly at: number }
+  /** `before` null: there was no such policy. */
+  | { readonly kind: 'policy'; readonly policyId: string; readonly before: SandboxPolicy | null; readonly at: number };
+
 export interface SandboxState {
   tenantId: string;
   /** The accounts that are designated when nobody configured others. */
@@ -59,6 +75,8 @@ export interface SandboxState {
   securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
   authorizationPolicy: Identified<AuthorizationPolicy>;
   policies: SandboxPolicy[];
+  /** Soft-deleted, oldest first. */
+  deletedPolicies: SandboxPolicy[];
   users: SandboxUser[];
   /** By user ID. A user without an entry has no method at all. */
   authenticationMethods: Record<string, SandboxAuthenticationMethod[]>;
@@ -75,4 +93,8 @@ export interface SandboxState {
   roleAssignmentScheduleInstances: Identified<UnifiedRoleAssignmentScheduleInstance>[];
   roleEligibilityScheduleInstances: Identified<UnifiedRoleEligibilityScheduleInstance>[];
   groupAssignmentScheduleInstances: SandboxGroupScheduleInstance[];
+  /** The audit log, oldest first. */
+  directoryAudits: SandboxAudit[];
+  /** Oldest first. */
+  replaced: Replaced[];
 }

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { administratorOf, type Administrator } from './administrator.js';
 import { DEFAULT_BEHAVIOUR, type SandboxBehaviour } from './behaviour.js';
 import { faultPicker } from './http/faults.js';
 import { publishedLimits } from './http/limits.js';
-import { serve, type SandboxRequest } from './http/serve.js';
+import type { SandboxRequest, SandboxWrite } from './http/request-log.js';
+import { serve } from './http/serve.js';
+import { policyImage } from './policy-image.js';
 import { ROUTES } from './resources/index.js';
 import { contosoTenant } from './seed/contoso.js';
+import { sandboxApproversGroupId } from './seed/people.js';
 import type { SandboxState } from './state.js';
 
-export type { SandboxRequest } from './http/serve.js';
+export type { SandboxRequest } from './http/request-log.js';
 
 /**
  * The simulated tenant: an HTTP server on loopback that speaks Microsoft Graph. It binds 127.0.0.1 only, asks for a bearer
@@ -20,12 +24,22 @@ export interface SandboxTenant {
   /** `http://127.0.0.1:PORT`, without a version. */
   readonly url: string;
   readonly tenantId: string;
-  /** The bearer token that this start accepts. */
+  /** The bearer token that may read, and write nothing. */
   readonly token: string;
+  /** The bearer token that may write what remediation writes, and read what that takes. */
+  readonly remediatorToken: string;
   readonly emergencyAccountIds: readonly string[];
+  /** The group of the people who may approve changes. */
+  readonly approversGroupId: string;
   state: SandboxState;
   behaviour: SandboxBehaviour;
   readonly requests: readonly SandboxRequest[];
+  /** The requests that asked for a change, in order, with what became of it. What `administrator` does is not among them. */
+  readonly writes: readonly SandboxWrite[];
+  /** Changes the tenant as a person in the portal does. */
+  readonly administrator: Administrator;
+  /** Canonical JSON of a policy without `modifiedDateTime`. Rejects an unknown policy. */
+  policyImage(id: string): string;
   /** Ends every connection, answered or not. */
   close(): Promise<void>;
 }
@@ -36,8 +50,12 @@ export interface SandboxOptions {
   /** Undefined: the tenant Contoso. */
   readonly state?: SandboxState;
   readonly behaviour?: Partial<SandboxBehaviour>;
-  /** Milliseconds since the epoch; counts throttling windows and dates errors. */
+  /** Milliseconds since the epoch; counts throttling windows, dates errors, writes and audit entries, and measures lags. */
   readonly now?: () => number;
+}
+
+function mintToken(): string {
+  return `sandbox-${randomBytes(24).toString('base64url')}`;
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -59,18 +77,24 @@ export async function startSandboxTenant(options: SandboxOptions = {}): Promise<
   const state = options.state ?? contosoTenant();
   const now = options.now ?? Date.now;
   const requests: SandboxRequest[] = [];
+  const writes: SandboxWrite[] = [];
   const server = createServer((request, response) => {
     void serve(serving, request, response);
   });
   const port = await listen(server, options.port ?? 0);
   const tenant: SandboxTenant = {
+    administrator: administratorOf(() => tenant.state, now),
+    policyImage: (id) => policyImage(tenant.state, id),
     url: `http://127.0.0.1:${port}`,
     tenantId: state.tenantId,
-    token: `sandbox-${randomBytes(24).toString('base64url')}`,
+    token: mintToken(),
+    remediatorToken: mintToken(),
     emergencyAccountIds: state.emergencyAccountIds,
+    approversGroupId: sandboxApproversGroupId,
     state,
     behaviour: { ...DEFAULT_BEHAVIOUR, ...options.behaviour },
     requests,
+    writes,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
@@ -78,6 +102,6 @@ export async function startSandboxTenant(options: SandboxOptions = {}): Promise<
       }),
   };
   const answering = { routes: ROUTES, takeFault: faultPicker(), countRequest: publishedLimits() };
-  const serving = { tenant, requests, answering, now };
+  const serving = { tenant, log: { requests, writes }, answering, now };
   return tenant;
 }

@@ -3,6 +3,7 @@ import type { Store } from '../workflows/ports.js';
 import { auditRepository } from './audit-repository.js';
 import { conversationRepository } from './conversation-repository.js';
 import type { StoreDialect } from './dialect.js';
+import { requestRepository } from './request-repository.js';
 import { scanRepository } from './scan-repository.js';
 import type { Schema } from './schema.js';
 
@@ -12,6 +13,7 @@ export function createStore(db: Kysely<Schema>, dialect: StoreDialect): Store {
     scans: scanRepository(db, dialect),
     conversations: conversationRepository(db),
     audit: auditRepository(db, dialect),
+    requests: requestRepository(db, dialect),
     close: () => db.destroy(),
   };
 }

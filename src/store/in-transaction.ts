@@ -11,3 +11,11 @@ export async function inTransaction<T>(
 ): Promise<T> {
   return await db.transaction().setIsolationLevel('read committed').execute(work);
 }
+
+/** Reads that belong together, all as of one moment. For reading only: a write in it could fail where another overtook it. */
+export async function inOneMoment<T>(
+  db: Kysely<Schema>,
+  read: (transaction: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  return await db.transaction().setIsolationLevel('repeatable read').execute(read);
+}

@@ -1,3 +1,4 @@
+import type { RequestState, Review, StepRecord } from '../domain/approval/request.js';
 import type { AuditRecord } from '../domain/audit/chain.js';
 import type { Outcome, Severity, Subject } from '../domain/controls/control.js';
 import type { Verdict } from '../domain/controls/evaluate.js';
@@ -59,6 +60,65 @@ export interface ConversationTable {
   readonly revision: number;
 }
 
+/** The life of one plan. While somebody executes it, `lease_until` says for how long; `fence` counts who did. */
+export interface RequestTable {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly state: RequestState;
+  readonly version: number;
+  readonly plan: string;
+  readonly plan_digest: string;
+  readonly requester_tenant_id: string;
+  readonly requester_object_id: string;
+  readonly requester_name: string;
+  readonly outcome: string;
+  readonly rollback_of: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly lease_until: string | null;
+  readonly fence: number;
+}
+
+/** One person's answer. `version` is that of the request it answered. Rows are only ever added. */
+export interface ReviewTable {
+  readonly request_id: string;
+  readonly version: number;
+  readonly reviewer_tenant_id: string;
+  readonly reviewer_object_id: string;
+  readonly reviewer_name: string;
+  readonly decision: Review['decision'];
+  readonly reason: string;
+  readonly plan_digest: string;
+  readonly at: string;
+}
+
+/** What became of one step of a plan; `image` is what the step found before it wrote. */
+export interface StepTable {
+  readonly request_id: string;
+  readonly idx: number;
+  readonly state: StepRecord['state'];
+  readonly detail: string;
+  readonly image: string | null;
+}
+
+/** A confirmation that a person opened; `uses` is 0 until it is taken, then 1. */
+export interface ConfirmationTable {
+  readonly token: string;
+  readonly request_id: string;
+  readonly reviewer_tenant_id: string;
+  readonly reviewer_object_id: string;
+  readonly plan_digest: string;
+  readonly opened_at: string;
+  readonly uses: number;
+}
+
+/** Where the card of a request was posted. */
+export interface CardTable {
+  readonly request_id: string;
+  readonly conversation_id: string;
+  readonly message_id: string;
+}
+
 export interface Schema {
   readonly scans: ScanTable;
   readonly findings: FindingTable;
@@ -66,4 +126,9 @@ export interface Schema {
   readonly running_scans: RunningScanTable;
   readonly conversations: ConversationTable;
   readonly audit_log: AuditRecord;
+  readonly remediation_requests: RequestTable;
+  readonly remediation_reviews: ReviewTable;
+  readonly remediation_steps: StepTable;
+  readonly remediation_confirmations: ConfirmationTable;
+  readonly remediation_cards: CardTable;
 }

@@ -1,6 +1,8 @@
 import type express from 'express';
+import type { RemediationRequest } from '../domain/approval/request.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
-import type { AuditStore, Clock, ConversationStore, Ids } from '../workflows/ports.js';
+import type { AuditStore, Clock, ConversationStore, Ids, RequestStore } from '../workflows/ports.js';
+import type { Remediation } from '../workflows/remediation.js';
 import type { StartScan } from '../workflows/scan-tenant.js';
 import type { CardRenderer } from './card-renderer.js';
 
@@ -54,7 +56,11 @@ export interface BotOptions {
   /** The most recently completed scan, arranged for reading. */
   readonly findLatestReport: () => Promise<ScanReport | undefined>;
   readonly findReport: (scanId: string) => Promise<ScanReport | undefined>;
-  readonly conversations: Pick<ConversationStore, 'remember' | 'forget'>;
+  /** Null: nothing is fixed here, and the bot says how that is changed. */
+  readonly remediation: Remediation | null;
+  /** Where the cards of requests were posted. */
+  readonly requestCards: Pick<RequestStore, 'rememberCard' | 'findCards'>;
+  readonly conversations: Pick<ConversationStore, 'remember' | 'forget' | 'findConversation'>;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -81,4 +87,9 @@ export interface Bot {
    * `BOT_PORT_IN_USE` when the port is taken. Port 0 takes a free one.
    */
   listen(host: string, port: number): Promise<ListeningBot>;
+  /**
+   * Edits every posted card of the request to its state in the store. Resolves at once and never rejects: whoever changed
+   * the request does not wait for a chat. Stopping the bot waits for the edits.
+   */
+  requestChanged(request: RemediationRequest): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { createScanLimit } from './inbound/scan-limit.js';
 import type { TurnDependencies } from './inbound/turn.js';
 import { isLoopbackHost } from './loopback.js';
 import { createCardSender } from './outbound/card-sender.js';
+import { createPlanCards } from './outbound/plan-cards.js';
 import { waitForReal } from './wait.js';
 
 /**
@@ -28,12 +29,15 @@ function createDependencies(
   // The credentials stay here: no handler has a use for them.
   const { credentials, openIdMetadata: _settings, random = Math.random, ...handed } = options;
   const { clock, logger } = options;
+  const background = createBackground(logger);
+  const sender = createCardSender({ adapter, botAppId: credentials?.appId ?? '', clock, wait, random });
   return {
     ...handed,
     wait,
-    background: createBackground(logger),
-    sender: createCardSender({ adapter, botAppId: credentials?.appId ?? '', clock, wait, random }),
+    background,
+    sender,
     scanLimit: createScanLimit(),
+    planCards: createPlanCards({ ...handed, background, sender }),
   };
 }
 
@@ -80,5 +84,12 @@ export function createBot(options: BotOptions): Bot {
     turn: createTurn(adapter, credentials?.appId ?? '', deps),
     deps,
   });
-  return { app, listen: (host, port) => listen(app, deps, authenticated, host, port) };
+  return {
+    app,
+    listen: (host, port) => listen(app, deps, authenticated, host, port),
+    requestChanged(request) {
+      deps.planCards.refresh(request);
+      return Promise.resolve();
+    },
+  };
 }

@@ -1,5 +1,7 @@
+import type { RemediationRequest } from '../domain/approval/request.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import type { ScanClaim } from '../workflows/ports.js';
+import type { FixOption } from '../workflows/remediation.js';
 
 /**
  * What the bot can show. The bot says when and to whom; the renderer alone knows how a card looks. Renderers are pure:
@@ -27,17 +29,40 @@ export interface ProblemView {
   readonly code: string;
   readonly what: string;
   readonly next: string;
+  /**
+   * Where its button leads: to a new scan unless said otherwise. A scan edits the message it was started from, so a
+   * problem with a plan must lead back to the plan, or nowhere.
+   */
+  readonly leadsTo?: 'scan' | 'nowhere' | { readonly requestId: string };
+}
+
+/** What was done for one person, and what comes next. */
+export interface NoticeView {
+  readonly heading: string;
+  readonly text: string;
+  readonly next: string;
+  /** The plan that its button leads to. */
+  readonly requestId: string;
 }
 
 export interface CardRenderer {
   progress(view: ProgressView): CardMessage;
-  /** One page of a report: page 0 is the overview. */
-  report(report: ScanReport, page: number): CardMessage;
+  /** One page of a report: page 0 is the overview. With `offersFixes`, what failed can be planned from there. */
+  report(report: ScanReport, page: number, offersFixes?: boolean): CardMessage;
   /** One finding in full; undefined when the report has none with that fingerprint. `page` is where to go back to. */
-  finding(report: ScanReport, fingerprint: string, page: number): CardMessage | undefined;
+  finding(report: ScanReport, fingerprint: string, page: number, offersFixes?: boolean): CardMessage | undefined;
   alreadyScanning(holder: ScanClaim): CardMessage;
   noScanYet(): CardMessage;
   help(): CardMessage;
   welcome(): CardMessage;
   problem(view: ProblemView): CardMessage;
+  notice(view: NoticeView): CardMessage;
+  /** What can be planned now, in the order given. */
+  fixes(options: readonly FixOption[]): CardMessage;
+  /** The requests that are under way, in the order given. */
+  approvals(requests: readonly RemediationRequest[]): CardMessage;
+  /** A request in its present state, as everybody sees it. */
+  request(request: RemediationRequest): CardMessage;
+  /** The second step of an approval, for one person: what changes once more, and the questions. */
+  confirmation(request: RemediationRequest, token: string): CardMessage;
 }

@@ -1,6 +1,9 @@
 import type { AuditEvent } from '../domain/audit/audit-event.js';
 import type { AuditRecord, ChainHead } from '../domain/audit/chain.js';
 import type { Scan, RequestStats } from '../domain/scan.js';
+import type { Principal, RemediationRequest, RequestState, Review, StepRecord } from '../domain/approval/request.js';
+import type { Change } from '../domain/remediation/plan.js';
+import type { Observed } from '../domain/tenant/observed.js';
 import type { EmergencyAccount, TenantSnapshot } from '../domain/tenant/snapshot.js';
 
 /** What the workflows need from outside. Adapters implement these; compose.ts hands them in. */
@@ -99,5 +102,94 @@ export interface Store {
   readonly scans: ScanStore;
   readonly conversations: ConversationStore;
   readonly audit: AuditStore;
+  readonly requests: RequestStore;
   close(): Promise<void>;
+}
+
+/** The current state of what a change touches, read for the decision to write. */
+export interface ChangeReading {
+  /** `digestOf` the object in the form the snapshot holds it, as in `Precondition`; null when the object is gone. */
+  readonly objectDigest: string | null;
+  /** Whether what the change wants is already the case. */
+  readonly inPlace: boolean;
+  /** The object as Graph returned it, canonical JSON: kept as before-image and compared after the write. */
+  readonly image: string;
+}
+
+export type WriteResult =
+  | { readonly kind: 'written' }
+  /** Graph said no; nothing was changed. */
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** No answer, or one that does not say whether the write took effect. */
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+export type VerifyResult =
+  /** The change is visible, and nothing else differs from the before-image. */
+  | { readonly kind: 'verified' }
+  /** Not visible yet after all patience. */
+  | { readonly kind: 'notVisible'; readonly detail: string }
+  /** Visible, and something else changed too, or a foreign edit was lost. */
+  | { readonly kind: 'foreignChange'; readonly detail: string }
+  | { readonly kind: 'unreadable'; readonly detail: string };
+
+/** Writes one change at a time with the remediator's own credentials. Never repeats a write by itself. */
+export interface TenantWriter {
+  read(change: Change): Promise<Observed<ChangeReading>>;
+  /** Sends the write once. `before` is the reading it is based on. */
+  write(change: Change, before: ChangeReading): Promise<WriteResult>;
+  /** Reads back with patience for replication (about two minutes at most) and compares with the before-image. */
+  verify(change: Change, before: ChangeReading): Promise<VerifyResult>;
+}
+
+/** Who may approve, read at the moment it is asked. */
+export interface ApproverDirectory {
+  /** Object IDs, lower case. Unknown is refused by everybody who asks. */
+  readApprovers(): Promise<Observed<readonly string[]>>;
+}
+
+/** Proof that a person opened the confirmation of a plan. Single use, bound to person and digest. */
+export interface Confirmation {
+  readonly token: string;
+  readonly requestId: string;
+  readonly reviewer: Principal;
+  readonly planDigest: string;
+  readonly openedAt: string;
+}
+
+/** Ownership of an execution. The fence grows with every claim, so that a holder who overslept its lease is told apart. */
+export interface ExecutionLease {
+  readonly requestId: string;
+  readonly fence: number;
+  readonly leaseUntil: string;
+}
+
+export interface RequestStore {
+  /** Stores a new request in state `proposed` with its audit event, in one transaction. */
+  propose(request: RemediationRequest, event: AuditEvent): Promise<void>;
+  findRequest(id: string): Promise<RemediationRequest | undefined>;
+  /** Requests in one of `states`, oldest first. */
+  listRequests(tenantId: string, states: readonly RequestState[]): Promise<readonly RemediationRequest[]>;
+  openConfirmation(confirmation: Confirmation): Promise<void>;
+  /** The confirmation, marked as used; undefined when there is none or it was used before. */
+  takeConfirmation(token: string): Promise<Confirmation | undefined>;
+  /** Appends a review and moves the request from `version` to `state`, with the audit event, in one transaction; false when the version has moved on or the person has reviewed before. */
+  review(review: Review, version: number, state: RequestState, event: AuditEvent): Promise<boolean>;
+  /** Moves a request that nobody executes from `version` to `state`, with the audit event; false when the version has moved on. */
+  settle(id: string, version: number, state: RequestState, outcome: string, event: AuditEvent): Promise<boolean>;
+  /** `approved` → `executing`, or takes over an `executing` request whose lease is over, with the audit intent, in one transaction. Undefined when another has it. */
+  claimExecution(id: string, now: string, leaseUntil: string, intent: AuditEvent): Promise<ExecutionLease | undefined>;
+  /**
+   * Records a step under a lease; false when the lease is no longer the newest or is over at `now`. A null image leaves the
+   * stored one.
+   */
+  recordStep(lease: ExecutionLease, step: StepRecord, image: string | null, now: string): Promise<boolean>;
+  /** The before-image stored with a step, or null. */
+  findImage(requestId: string, index: number): Promise<string | null>;
+  /** `executing` → an end state under a lease, with the audit event, in one transaction; false when the lease is no longer the newest. */
+  finishExecution(lease: ExecutionLease, state: RequestState, outcome: string, event: AuditEvent): Promise<boolean>;
+  /** `executing` requests whose lease is over at `now`. */
+  listAbandoned(tenantId: string, now: string): Promise<readonly string[]>;
+  /** Where the card of a request was posted, so that it can be edited for everybody. */
+  rememberCard(requestId: string, conversationId: string, messageId: string): Promise<void>;
+  findCards(requestId: string): Promise<readonly { readonly conversationId: string; readonly messageId: string }[]>;
 }

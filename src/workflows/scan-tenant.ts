@@ -45,15 +45,22 @@ function actorOf(trigger: ScanTrigger): AuditActor {
       return { kind: 'system', name: 'schedule' };
     case 'cli':
       return { kind: 'system', name: 'cli' };
+    case 'remediation':
+      return { kind: 'system', name: 'remediation' };
   }
 }
 
 function nameOf(trigger: ScanTrigger): string {
-  return trigger.kind === 'command'
-    ? trigger.byName
-    : trigger.kind === 'schedule'
-      ? 'the schedule'
-      : 'the command line';
+  switch (trigger.kind) {
+    case 'command':
+      return trigger.byName;
+    case 'schedule':
+      return 'the schedule';
+    case 'cli':
+      return 'the command line';
+    case 'remediation':
+      return 'a remediation';
+  }
 }
 
 async function runScan(deps: ScanDependencies, request: ScanRequest, claim: ScanClaim): Promise<ScanReport> {

@@ -14,6 +14,8 @@ const QUIET = [
 ];
 
 export class ChatPage {
+  private actor: string | null = null;
+
   private constructor(
     private readonly browser: Browser,
     readonly page: Page,
@@ -23,7 +25,32 @@ export class ChatPage {
     const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: QUIET });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     await page.goto(url, { waitUntil: 'load' });
-    return new ChatPage(browser, page);
+    const chat = new ChatPage(browser, page);
+    await chat.letOthersAct();
+    return chat;
+  }
+
+  /** The chat client has one user at its screen; on the wire, a click can be another member's. */
+  private async letOthersAct(): Promise<void> {
+    await this.page.route('**/_conversation/v1/{invoke,submit}', async (route) => {
+      const request = route.request();
+      if (this.actor === null || request.method() !== 'POST') return route.continue();
+      const body = JSON.parse(request.postData() ?? '{}') as { from: { id: string } };
+      body.from.id = this.actor;
+      return route.continue({ postData: JSON.stringify(body) });
+    });
+  }
+
+  /** From now on clicks are this member's; null is the person at the screen again. */
+  actAs(userId: string | null): void {
+    this.actor = userId;
+  }
+
+  /** Presses the newest button of that name and waits for the bot's answer. */
+  async press(name: string): Promise<void> {
+    const answered = this.page.waitForResponse(/_conversation\/v1\/invoke/);
+    await this.page.getByRole('button', { name, exact: true }).last().click();
+    await answered;
   }
 
   async openConversation(name: string): Promise<void> {

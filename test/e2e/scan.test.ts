@@ -1,50 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { freePort } from '../process/program.js';
 import { ChatPage } from './chat-page.js';
+import { IMAGES, startBot, type StartedBot } from './start-bot.js';
 
 /** What a newcomer does: the README's first command, the printed address, one sentence, and a card to read. */
 
-const root = join(import.meta.dirname, '..', '..');
-const images = join(root, 'docs', 'images');
-
-let program: ChildProcess;
-let address = '';
+let bot: StartedBot;
 let chat: ChatPage;
 
-/** `npm start` as the README says, on ports that are free. Resolves with the printed address when it prints `ready`. */
-async function startFromScratch(): Promise<string> {
-  const ports = ['--port', String(await freePort()), '--playground-port', String(await freePort())];
-  program = spawn('npm', ['start', '--', ...ports], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
-  let opened = '';
-  for await (const line of createInterface({ input: program.stdout ?? process.stdin })) {
-    opened = /^Open (\S+) /.exec(line)?.[1] ?? opened;
-    if (line === 'ready') return opened;
-  }
-  throw new Error('npm start ended without printing ready.');
-}
-
 beforeAll(async () => {
-  mkdirSync(images, { recursive: true });
-  address = await startFromScratch();
+  bot = await startBot();
 });
 
-afterAll(async () => {
-  if (program.pid === undefined || program.exitCode !== null) return;
-  process.kill(-program.pid, 'SIGTERM');
-  await once(program, 'exit');
-});
+afterAll(() => bot.stop());
 
 beforeEach(async () => {
-  chat = await ChatPage.open(address);
+  chat = await ChatPage.open(bot.address);
 });
 
 afterEach(() => chat.close());
@@ -66,7 +37,7 @@ describe('scan emergency access in the chat client', () => {
     expect(text).toContain('emergency-north@');
     expect(text).toContain('emergency-south@');
     expect(text).toContain('Not judged');
-    await chat.photograph(join(images, 'personal-chat.png'));
+    await chat.photograph(join(IMAGES, 'personal-chat.png'));
   });
 
   test('answers in a channel after a mention', async () => {
@@ -75,7 +46,7 @@ describe('scan emergency access in the chat client', () => {
     const card = chat.card(verdict);
     await card.waitFor();
     expect(await card.innerText()).toContain('emergency-north@');
-    await chat.photograph(join(images, 'channel.png'));
+    await chat.photograph(join(IMAGES, 'channel.png'));
   });
 
   test('shows one finding with its evidence and leads back to the overview', async () => {
@@ -86,7 +57,7 @@ describe('scan emergency access in the chat client', () => {
     const detail = chat.card(/Evidence/i);
     await detail.waitFor();
     expect(await detail.innerText()).toContain('BG-AUTH-01');
-    await chat.photograph(join(images, 'finding.png'));
+    await chat.photograph(join(IMAGES, 'finding.png'));
     await detail.getByRole('button', { name: /back/i }).click();
     await chat.card(verdict).waitFor();
   });

@@ -5,8 +5,17 @@ import { openPostgresStore } from '../../src/store/postgres.js';
 import type { Store } from '../../src/workflows/ports.js';
 import { at, claimOf, eventOf, scanOf, snapshotOf, TENANT } from '../store/fixtures.js';
 import { describeStoreContract } from '../store/store-contract.js';
+import { confirmationOf, countAudited, putInState, requestOf, reviewOf } from '../store/request-fixtures.js';
 import { onDatabase, type TestDatabase } from '../store/test-database.js';
 import { createPostgresDatabase, withParameter } from './postgres-database.js';
+
+const INTENT = { action: 'execution.intended' } as const;
+
+/** The address of the same database, for connections whose transactions are serializable unless they say otherwise. */
+function serializable(location: string): string {
+  const options = new URL(location).searchParams.get('options') ?? '';
+  return withParameter(location, 'options', `${options} -c default_transaction_isolation=serializable`);
+}
 
 describeStoreContract('PostgreSQL', createPostgresDatabase);
 
@@ -72,16 +81,29 @@ describe('several processes on one PostgreSQL', () => {
   });
 
   test('a server whose default is another isolation level does not break the chain', async () => {
-    const isolated = withParameter(
-      database.location,
-      'options',
-      `${new URL(database.location).searchParams.get('options') ?? ''} -c default_transaction_isolation=serializable`,
-    );
-    const store = await openStore(isolated);
+    const store = await openStore(serializable(database.location));
 
     await Promise.all(Array.from({ length: 20 }, (_, index) => store.audit.append(eventOf(String(index)))));
 
     expect(await store.audit.head()).toMatchObject({ seq: 20 });
+  });
+
+  test('on such a server, those who come too late for a request are told so and meet no error', async () => {
+    const { requests, audit } = await openStore(serializable(database.location));
+    await requests.propose(requestOf('one'), eventOf('one'));
+    await requests.openConfirmation(confirmationOf('token', 'one'));
+    const people = Array.from({ length: 20 }, (_, index) => `person-${String(index)}`);
+    const reviewAs = (person: string): Promise<boolean> =>
+      requests.review(reviewOf('one', person), 1, 'approved', eventOf('one'));
+
+    const reviewed = await Promise.all(people.map(reviewAs));
+    const claimed = await Promise.all(
+      people.map(() => requests.claimExecution('one', at(10), at(20), eventOf('intent', INTENT))),
+    );
+    const taken = await Promise.all(people.map(() => requests.takeConfirmation('token')));
+
+    for (const answers of [reviewed, claimed, taken]) expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await audit.head()).toMatchObject({ seq: 3 });
   });
 
   test('of two stores that claim a tenant at once, one gets it and the other learns who', async () => {
@@ -95,6 +117,64 @@ describe('several processes on one PostgreSQL', () => {
     const winner = answers[0].claimed ? 'a' : 'b';
     expect(answers).toContainEqual({ claimed: true });
     expect(answers).toContainEqual({ claimed: false, holder: claimOf(winner) });
+  });
+
+  test('of two stores that claim an execution 50 times at once, one gets it once', async () => {
+    const [one, other] = await openTwo();
+    await putInState(one, 'one', 'approved');
+
+    const leases = await Promise.all(
+      Array.from({ length: 25 }, () => [one, other]).flatMap((stores) =>
+        stores.map(({ requests }) => requests.claimExecution('one', at(10), at(20), eventOf('intent', INTENT))),
+      ),
+    );
+
+    expect(leases).toHaveLength(50);
+    expect(leases.filter((lease) => lease !== undefined)).toEqual([{ requestId: 'one', fence: 1, leaseUntil: at(20) }]);
+    expect(await countAudited(one, 'execution.intended')).toBe(1);
+  });
+
+  test('of two stores that take one confirmation 50 times at once, one gets it once', async () => {
+    const [one, other] = await openTwo();
+    await one.requests.propose(requestOf('one'), eventOf('one'));
+    await one.requests.openConfirmation(confirmationOf('token', 'one'));
+
+    const taken = await Promise.all(
+      Array.from({ length: 25 }, () => [one, other]).flatMap((stores) =>
+        stores.map(({ requests }) => requests.takeConfirmation('token')),
+      ),
+    );
+
+    expect(taken.filter((confirmation) => confirmation !== undefined)).toEqual([confirmationOf('token', 'one')]);
+  });
+
+  test('of two stores that review the same version at once, one records it', async () => {
+    const [one, other] = await openTwo();
+    await one.requests.propose(requestOf('one'), eventOf('one'));
+
+    const answers = await Promise.all([
+      one.requests.review(reviewOf('one', 'a'), 1, 'approved', eventOf('one')),
+      other.requests.review(reviewOf('one', 'b'), 1, 'approved', eventOf('one')),
+    ]);
+
+    expect([...answers].sort()).toEqual([false, true]);
+    expect(await one.requests.findRequest('one')).toMatchObject({
+      version: 2,
+      reviews: [{ reviewer: { objectId: answers[0] ? 'a' : 'b' } }],
+    });
+  });
+
+  test('a process that starts leaves the executions of the others alone', async () => {
+    const one = await openStore();
+    await putInState(one, 'one', 'approved');
+    await one.requests.claimExecution('one', at(10), at(20), eventOf('intent', INTENT));
+
+    const other = await openStore();
+
+    expect(await other.requests.claimExecution('one', at(11), at(21), eventOf('intent', INTENT))).toBeUndefined();
+    expect(await other.requests.claimExecution('one', at(20), at(30), eventOf('intent', INTENT))).toMatchObject({
+      fence: 2,
+    });
   });
 
   test('a process that starts leaves the claims of the others alone', async () => {

@@ -33,16 +33,21 @@ export interface Called {
 
 interface CallOptions {
   readonly body?: unknown;
+  /** Absent: POST with a body, GET without. */
+  readonly method?: string;
+  /** Whose token to send; absent: the reader's. */
+  readonly as?: 'reader' | 'remediator';
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
-/** GET, or POST when there is a body. `path` may be a next link. */
+/** One request. `path` may be a next link. */
 export async function call(tenant: SandboxTenant, path: string, options: CallOptions = {}): Promise<Called> {
-  const { body, headers, signal } = options;
+  const { body, headers, signal, method = body === undefined ? 'GET' : 'POST', as = 'reader' } = options;
+  const token = as === 'reader' ? tenant.token : tenant.remediatorToken;
   const response = await fetch(new URL(path, tenant.url), {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${tenant.token}`, 'content-type': 'application/json', ...headers },
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   });
@@ -54,6 +59,16 @@ export async function call(tenant: SandboxTenant, path: string, options: CallOpt
     text,
     body: isJson ? (JSON.parse(text) as GraphBody) : {},
   };
+}
+
+/** One request of the remediator. */
+export function write(tenant: SandboxTenant, method: string, path: string, body?: unknown): Promise<Called> {
+  return call(tenant, path, { method, body, as: 'remediator' });
+}
+
+/** Status, code and message of an answer, as far as it is an error. */
+export function errorIn({ status, body }: Called) {
+  return { status, code: body.error?.code, message: body.error?.message };
 }
 
 /** The members of a collection. */
@@ -89,8 +104,9 @@ export async function callBatch(
   tenant: SandboxTenant,
   requests: readonly object[],
   version = 'v1.0',
+  as: CallOptions['as'] = 'reader',
 ): Promise<{ called: Called; responses: ReadonlyMap<string, BatchResponse> }> {
-  const called = await call(tenant, `/${version}/$batch`, { body: { requests } });
+  const called = await call(tenant, `/${version}/$batch`, { body: { requests }, as });
   const list = (called.body['responses'] ?? []) as readonly BatchResponse[];
   return { called, responses: new Map(list.map((response) => [response.id, response])) };
 }

@@ -25,6 +25,7 @@ const TABLE: readonly (readonly [FaultKind, (seen: Seen) => boolean])[] = [
   ['serviceUnavailable', isError(503, 'serviceUnavailable')],
   ['gatewayTimeout', isError(504, 'UnknownError')],
   ['html', ({ status, body }) => status === 200 && typeof body === 'string' && body.startsWith('<!DOCTYPE html>')],
+  ['appliedThen504', isError(504, 'UnknownError')],
   ['emptyObject', isBody((body) => Object.keys(body).length === 0)],
   ['errorObject', isBody((body) => body.error?.code === 'UnknownError')],
   ['missingValue', isBody((body) => '@odata.context' in body && !('value' in body))],
@@ -104,6 +105,12 @@ describe('a fault of the connection', () => {
   test.each(WAYS)('silence: nothing ever comes back, %s', async (_, ask) => {
     const tenant = await broken('silence');
     await expect(ask(tenant, AbortSignal.timeout(100))).rejects.toThrow('timeout');
+    expect(tenant.requests.at(-1)?.status).toBeNull();
+  });
+
+  test.each(WAYS)('appliedThenReset: the connection ends before the first byte, %s', async (_, ask) => {
+    const tenant = await broken('appliedThenReset');
+    await expect(ask(tenant)).rejects.toThrow('fetch failed');
     expect(tenant.requests.at(-1)?.status).toBeNull();
   });
 

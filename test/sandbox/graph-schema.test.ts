@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
-import { call, startTenant, valuesOf } from './calls.js';
+import { REQUESTER } from '../../src/sandbox/seed/people.js';
+import { call, startTenant, valuesOf, write } from './calls.js';
 import { graphJudge, type Judge } from './graph-schema.js';
+import { EXCLUDE_NORTH, NEW_POLICY, POLICIES, referenceTo } from './writes.js';
 
 const METADATA = '../shared/data/graph-openapi.yaml';
 const there = existsSync(METADATA);
@@ -88,6 +90,24 @@ describeWithMetadata(`responses of the simulated tenant (by ${METADATA})`, () =>
       ...judge('microsoft.graph.directoryObjectCollectionResponse', found.body),
       ...judge('stringCollectionResponse', checked.body),
       ...judge('batchResponse', batch.body),
+    ]).toEqual([]);
+  });
+
+  test('a created policy, the deleted ones and the audit log are what Graph publishes', async () => {
+    const tenant = await startTenant();
+    const created = await write(tenant, 'POST', POLICIES, NEW_POLICY);
+    await write(tenant, 'PATCH', `${POLICIES}/${String(created.body['id'])}`, EXCLUDE_NORTH);
+    await write(tenant, 'DELETE', `${POLICIES}/${String(created.body['id'])}`);
+    await write(tenant, 'POST', `/v1.0/groups/${GROUP.finance}/members/$ref`, referenceTo(NORTH_ID));
+    tenant.administrator.disableUser(NORTH_ID, REQUESTER);
+    const deleted = await call(tenant, '/v1.0/identity/conditionalAccess/deletedItems/policies');
+    const audits = await call(tenant, '/v1.0/auditLogs/directoryAudits');
+    expect([valuesOf(deleted.body).length, valuesOf(audits.body).length]).toEqual([1, 5]);
+    expect([
+      ...judge('microsoft.graph.conditionalAccessPolicy', created.body),
+      ...valuesOf(deleted.body).flatMap((policy) => judge('microsoft.graph.conditionalAccessPolicy', policy)),
+      ...judge('microsoft.graph.directoryAuditCollectionResponse', audits.body),
+      ...valuesOf(audits.body).flatMap((audit) => judge('microsoft.graph.directoryAudit', audit)),
     ]).toEqual([]);
   });
 

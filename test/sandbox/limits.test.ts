@@ -3,6 +3,7 @@ import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { call, callBatch, get, startTenant } from './calls.js';
 
 const POLICIES = '/identity/conditionalAccess/policies';
+const AUDITS = '/v1.0/auditLogs/directoryAudits';
 const METHODS = `/users/${NORTH_ID}/authentication/methods`;
 
 /** A tenant with the published limits and a clock that stands still until it is set. */
@@ -34,6 +35,14 @@ describe('published limits', () => {
     expect(await ask(`/v1.0${METHODS}`)).toEqual([429, '7']);
     clock.ms += 7_000;
     expect(await ask(`/v1.0${METHODS}`)).toEqual([200, null]);
+  });
+
+  test('the audit log answers five requests in ten seconds and says when to return', async () => {
+    const { clock, ask } = await limitedTenant();
+    for (let asked = 0; asked < 5; asked += 1) expect(await ask(AUDITS)).toEqual([200, null]);
+    expect(await ask(AUDITS)).toEqual([429, '10']);
+    clock.ms += 10_000;
+    expect(await ask(AUDITS)).toEqual([200, null]);
   });
 
   test('each request inside a batch counts, and the batch itself succeeds', async () => {

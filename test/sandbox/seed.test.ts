@@ -5,6 +5,7 @@ import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
 import { contosoTenant } from '../../src/sandbox/seed/contoso.js';
 import { FORGOTTEN_ID, NORTH_ID, SOUTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
+import { APPROVERS, REQUESTER, sandboxApproversGroupId } from '../../src/sandbox/seed/people.js';
 import { largeTenant } from '../../src/sandbox/seed/large-tenant.js';
 import type { SandboxPolicy, SandboxState } from '../../src/sandbox/state.js';
 
@@ -177,5 +178,27 @@ describe('the large tenant', () => {
     const state = largeTenant({ users: 5000, policies: 240, accounts: 5 });
     expect([state.users.length, state.policies.length, state.emergencyAccountIds.length]).toEqual([5000, 240, 5]);
     expect(state.policies.some(({ usesPreviewFeatures }) => usesPreviewFeatures)).toBe(false);
+  });
+});
+
+describe('what remediation finds', () => {
+  test('the approvers’ group has exactly the two approvers, who are not the requester', () => {
+    for (const [, seed] of SEEDS) {
+      const { groups, groupMembers } = seed();
+      expect(groups.find(({ id }) => id === sandboxApproversGroupId)?.displayName).toBe('Emergency access approvers');
+      expect(groupMembers[sandboxApproversGroupId]).toEqual(APPROVERS.map(({ objectId }) => objectId));
+    }
+    expect(APPROVERS).toHaveLength(2);
+    expect(APPROVERS).not.toContain(REQUESTER);
+  });
+
+  test('an enabled policy on everyone reaches North, and no group that it excludes is protected', () => {
+    const state = contosoTenant();
+    const users = state.policies.find(({ policy }) => policy.displayName?.startsWith('CA018'))?.policy.conditions
+      ?.users;
+    const excludedGroups = state.groups.filter(({ id }) => users?.excludeGroups?.includes(id));
+    expect(users).toMatchObject({ includeUsers: ['All'], excludeUsers: [], excludeRoles: [] });
+    expect(transitiveGroupIds(state, NORTH_ID)).not.toContain(excludedGroups[0]?.id);
+    expect(excludedGroups.map(({ isAssignableToRole }) => isAssignableToRole)).toEqual([null]);
   });
 });

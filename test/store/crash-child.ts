@@ -5,13 +5,15 @@ import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { StoreMigration } from '../../src/store/migrations/store-migration.js';
 import { openPostgresDatabase, openPostgresStore } from '../../src/store/postgres.js';
 import { openSqliteDatabase, openSqliteStore } from '../../src/store/sqlite.js';
-import { eventOf, scanOf, snapshotOf } from './fixtures.js';
+import type { Store } from '../../src/workflows/ports.js';
+import { at, eventOf, scanOf, snapshotOf } from './fixtures.js';
 import { migrationTarget } from './migration-target.js';
+import { requestOf, reviewOf } from './request-fixtures.js';
 
 /**
  * Works on the store at argv[3] until it is killed, and says on stdout what has happened, one line each. argv[2] is
- * `write`: audit records and scans, with `audit ID` and `scan ID` after each acknowledgement, IDs beginning with argv[4];
- * or `migrate`: a migration that says `migrating` when it has done half of its work and never ends.
+ * `write`: audit records, scans and claimed requests, with `audit ID`, `scan ID` and `request ID` after each
+ * acknowledgement, IDs beginning with argv[4]; or `migrate`: a migration that says `migrating` when it has done half of its work and never ends.
  */
 
 const [, , mode, location = '', prefix = ''] = process.argv;
@@ -27,6 +29,13 @@ function driversLoaded(): string {
   return loaded.some((path) => path.includes('/node_modules/pg/')) ? 'with pg' : 'without pg';
 }
 
+/** From the proposal to the claim of its execution. */
+async function executeRequest({ requests }: Store, id: string): Promise<void> {
+  await requests.propose(requestOf(id), eventOf(id, { action: 'request.proposed' }));
+  await requests.review(reviewOf(id, 'approver'), 1, 'approved', eventOf(id, { action: 'request.reviewed' }));
+  await requests.claimExecution(id, at(10), at(20), eventOf(id, { action: 'execution.intended' }));
+}
+
 async function write(): Promise<void> {
   const store = await (onPostgres
     ? openPostgresStore({ connectionString: location })
@@ -38,6 +47,8 @@ async function write(): Promise<void> {
     say(`audit ${id}`);
     await store.scans.complete(scanOf(id), snapshotOf(), eventOf(id));
     say(`scan ${id}`);
+    await executeRequest(store, id);
+    say(`request ${id}`);
   }
 }
 

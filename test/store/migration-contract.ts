@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Kysely } from 'kysely';
+import { verifyChain, type ChainHead } from '../../src/domain/audit/chain.js';
+import { createStore } from '../../src/store/create-store.js';
 import { migrate } from '../../src/store/migrate.js';
+import { initial } from '../../src/store/migrations/0001-initial.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { StoreMigration } from '../../src/store/migrations/store-migration.js';
 import type { Schema } from '../../src/store/schema.js';
 import { runUntilKilled } from './child-process.js';
-import { eventOf } from './fixtures.js';
+import { eventOf, scanOf, snapshotOf } from './fixtures.js';
 import { migrationTarget } from './migration-target.js';
+import { putInState } from './request-fixtures.js';
 import type { StoreUnderTest } from './store-contract.js';
-import { onDatabase } from './test-database.js';
+import { onDatabase, type CreateDatabase, type TestDatabase } from './test-database.js';
 
 const addTable: StoreMigration = {
   name: '9998-add-table',
@@ -27,7 +31,20 @@ async function tableNames(db: Kysely<Schema>): Promise<readonly string[]> {
   return (await db.introspection.getTables()).map((table) => table.name);
 }
 
-export function describeMigrationContract(current: () => StoreUnderTest): void {
+/** Fills a database that has seen the first migration only: scans and audit log, and no requests yet. Answers where its chain ends. */
+async function fillFirstVersion(database: TestDatabase): Promise<ChainHead> {
+  const db = await database.openDatabase();
+  await migrate(db, { ...(await migrationTarget(db, database.dialect)), migrations: [initial] });
+  // Nobody else appends here, so that nobody has to wait.
+  const store = createStore(db, { name: database.dialect, lockAuditHead: () => Promise.resolve() });
+  await store.scans.complete(scanOf('one'), snapshotOf(), eventOf('one'));
+  await store.audit.append(eventOf('two'));
+  const head = await store.audit.head();
+  await store.close();
+  return head;
+}
+
+export function describeMigrationContract(current: () => StoreUnderTest, create: CreateDatabase): void {
   async function migrateWith(later: StoreMigration): Promise<void> {
     const { database } = current();
     await current().close();
@@ -44,6 +61,22 @@ export function describeMigrationContract(current: () => StoreUnderTest): void {
       const { audit } = await current().reopen();
 
       expect(await audit.head()).toMatchObject({ seq: 1 });
+    });
+
+    test('a database from before there were requests opens, keeps its scans and chain, and takes requests', async () => {
+      const database = await create();
+      const head = await fillFirstVersion(database);
+
+      const store = await database.openStore();
+
+      expect(await store.scans.findScan('one')).toEqual(scanOf('one'));
+      expect(await store.scans.findSnapshot('one')).toEqual(snapshotOf());
+      expect(await store.audit.head()).toEqual(head);
+      await putInState(store, 'request', 'withdrawn');
+      expect(await store.requests.findRequest('request')).toMatchObject({ state: 'withdrawn' });
+      expect(verifyChain(await store.audit.readAudit({ limit: 10 }), head)).toMatchObject({ ok: true });
+      await store.close();
+      await database.remove();
     });
 
     test('a database of a newer version is refused and untouched', async () => {

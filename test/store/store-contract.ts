@@ -3,7 +3,10 @@ import type { Store } from '../../src/workflows/ports.js';
 import { describeAuditContract } from './audit-contract.js';
 import { describeConversationContract } from './conversation-contract.js';
 import { describeCrashContract } from './crash-contract.js';
+import { describeExecutionsContract } from './executions-contract.js';
 import { describeMigrationContract } from './migration-contract.js';
+import { describeRequestsContract } from './requests-contract.js';
+import { describeReviewsContract } from './reviews-contract.js';
 import { describeScanContract } from './scan-contract.js';
 import type { CreateDatabase, TestDatabase } from './test-database.js';
 
@@ -59,7 +62,10 @@ export function describeStoreContract(name: string, create: CreateDatabase): voi
     describeScanContract(() => current);
     describeConversationContract(() => current);
     describeAuditContract(() => current);
-    describeMigrationContract(() => current);
+    describeRequestsContract(() => current);
+    describeReviewsContract(() => current);
+    describeExecutionsContract(() => current);
+    describeMigrationContract(() => current, create);
     describeCrashContract(() => current);
   });
 }

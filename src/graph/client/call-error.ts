@@ -40,3 +40,10 @@ function isCallErrorCode(code: unknown): code is CallErrorCode {
 export function callFailure(code: unknown, message: string): CallFailure | undefined {
   return isCallErrorCode(code) ? { reason: REASONS[code], detail: `${code}: ${message}` } : undefined;
 }
+
+const BEFORE_SENDING = /^GRAPH_(FOREIGN_ORIGIN|TOKEN_REFUSED|TOKEN_UNAVAILABLE):/;
+
+/** Whether the call ended before Graph could act on it. False wherever nobody can tell. */
+export function endedBeforeSending({ detail }: CallFailure): boolean {
+  return BEFORE_SENDING.test(detail);
+}

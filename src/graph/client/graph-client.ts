@@ -1,4 +1,10 @@
-import { Client, GraphError, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
+import {
+  Client,
+  GraphError,
+  HTTPMessageHandler,
+  ResponseType,
+  type GraphRequest,
+} from '@microsoft/microsoft-graph-client';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../workflows/ports.js';
 import type { GraphLimits } from '../limits.js';
@@ -13,12 +19,13 @@ import type { TokenSource } from './token-source.js';
 
 /**
  * Microsoft's Graph client behind our own middleware chain. Sends one request and says what came back as a value; what
- * the answer means is decided by the readers. One client serves one scan.
+ * the answer means is decided by those who ask. One client serves one scan, or one step of a remediation.
  */
 
 export type GraphCall =
   | { readonly method: 'GET'; readonly version: GraphVersion; readonly path: string }
-  | { readonly method: 'POST'; readonly version: GraphVersion; readonly path: string; readonly body: object };
+  | { readonly method: 'POST' | 'PATCH'; readonly version: GraphVersion; readonly path: string; readonly body: object }
+  | { readonly method: 'DELETE'; readonly version: GraphVersion; readonly path: string };
 
 export type GraphVersion = 'v1.0' | 'beta';
 
@@ -74,7 +81,8 @@ function headersOf(priority: string): Record<string, string> {
   };
 }
 
-function parseJson(text: string): unknown {
+/** The value of a JSON text, or undefined when it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -92,6 +100,19 @@ async function toAnswer(response: Response): Promise<Answered> {
   };
 }
 
+function dispatch(request: GraphRequest, call: GraphCall): Promise<unknown> {
+  switch (call.method) {
+    case 'GET':
+      return request.get();
+    case 'POST':
+      return request.post(call.body);
+    case 'PATCH':
+      return request.patch(call.body);
+    case 'DELETE':
+      return request.delete();
+  }
+}
+
 async function sendWith(library: Client, call: GraphCall, priority: string): Promise<Response> {
   const request = library
     // The library takes any `https://` inside a path for the beginning of the URL.
@@ -99,7 +120,7 @@ async function sendWith(library: Client, call: GraphCall, priority: string): Pro
     .version(call.version)
     .headers(headersOf(priority))
     .responseType(ResponseType.RAW);
-  const response: unknown = await (call.method === 'GET' ? request.get() : request.post(call.body));
+  const response = await dispatch(request, call);
   if (!(response instanceof Response)) throw new Error('The Graph client did not hand on the raw response.');
   return response;
 }

@@ -17,7 +17,7 @@ export type ThrottleClass = 'directory' | 'conditionalAccess' | 'reports';
 /** Source: Microsoft Graph throttling limits, "Identity and access". */
 export function throttleClassOf({ path }: AskedRequest): ThrottleClass {
   if (path.includes('/identity/conditionalAccess/')) return 'conditionalAccess';
-  return /\/users\/[^/]+\/authentication\//.test(path) ? 'reports' : 'directory';
+  return /\/users\/[^/]+\/authentication\/|\/auditLogs\//.test(path) ? 'reports' : 'directory';
 }
 
 interface Window {

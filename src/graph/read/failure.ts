@@ -37,22 +37,34 @@ interface GraphErrorFacts {
 }
 
 /** Codes and message of a Graph error body; both empty when there is none. */
-function errorFacts(body: unknown): GraphErrorFacts {
+export function errorFacts(body: unknown): GraphErrorFacts {
   const error = memberOf(body, 'error');
   const message = memberOf(error, 'message');
   return { codes: codesIn(error), message: typeof message === 'string' ? message : '' };
 }
 
-/**
- * The most telling code that is safe to print. Conditional Access calls everything `BadRequest` and puts its number at
- * the beginning of the message.
- */
-function printableCode({ codes, message }: GraphErrorFacts, status: number): string {
-  const conditionalAccess = /^(\d{4}):/.exec(message)?.[1];
-  const code = codes.find((candidate) => /^[\w.-]{1,80}$/.test(candidate));
-  const parts = [code, conditionalAccess].filter((part) => part !== undefined);
+/** Conditional Access calls everything `BadRequest` and puts its own number at the beginning of the message. */
+function conditionalAccessNumber({ message }: GraphErrorFacts): string | undefined {
+  return /^(\d{4}):/.exec(message)?.[1];
+}
+
+function printableGraphCode({ codes }: GraphErrorFacts): string | undefined {
+  return codes.find((candidate) => /^[\w.-]{1,80}$/.test(candidate));
+}
+
+/** Status and the most telling codes that are safe to print. */
+export function printableCode(facts: GraphErrorFacts, status: number): string {
+  const parts = [printableGraphCode(facts), conditionalAccessNumber(facts)].filter((part) => part !== undefined);
   return parts.length === 0 ? `HTTP ${status}` : `HTTP ${status}, ${parts.join(' ')}`;
 }
+
+/** The one code that says most: the number of Conditional Access, else Graph's code, else the status. */
+export function tellingCode(facts: GraphErrorFacts, status: number): string {
+  return conditionalAccessNumber(facts) ?? printableGraphCode(facts) ?? `HTTP_${status}`;
+}
+
+/** Conditional Access: the policy that was asked for uses preview features, which v1.0 does not show. */
+const PREVIEW_FEATURES = '1037';
 
 const LICENCE_CODES = /^(AadPremiumLicenseRequired|Authentication_RequestFromNonPremiumTenantOrB2CTenant)$/i;
 const LICENCE_WORDS = /AadPremiumLicenseRequired|not licensed|premium licen[sc]e/i;
@@ -100,6 +112,12 @@ export function failureOf(read: FailedRead, answer: Answered): Unknown {
     return unknown(
       'notLicensed',
       `GRAPH_NOT_LICENSED: the tenant's licence does not include ${resource} (${code}); see docs/permissions.md`,
+    );
+  }
+  if (status === 400 && conditionalAccessNumber(facts) === PREVIEW_FEATURES) {
+    return unknown(
+      'unavailable',
+      `GRAPH_PREVIEW_POLICY: ${resource} uses preview features, which v1.0 neither shows nor changes (${code}); change it in the Entra admin center`,
     );
   }
   if (status === 401) {

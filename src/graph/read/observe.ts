@@ -97,6 +97,11 @@ export async function observe<T>(session: ReadSession, read: Read<T>, first?: Gr
   return observed;
 }
 
+/** Reads one resource outside a scan. Never rejects for what Graph does. */
+export function observeAlone<T>(client: GraphClient, read: Read<T>): Promise<Observed<T>> {
+  return observe({ client, onRead: () => undefined }, read);
+}
+
 export interface BatchOfReads {
   /** Adds a v1.0 read. Settles after `send`. */
   observe<T>(read: Read<T>): Promise<Observed<T>>;

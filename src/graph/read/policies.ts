@@ -10,15 +10,15 @@ import { RESOURCES } from './resources.js';
  * preview features. A single policy that is not understood stays in the list as such and does not spoil the others.
  */
 
-const PATH = '/identity/conditionalAccess/policies';
-const PERMISSION = 'Policy.Read.All';
+export const POLICIES_PATH = '/identity/conditionalAccess/policies';
+export const POLICY_PERMISSION = 'Policy.Read.All';
 
 export const readPolicies: CollectionRead<PolicyList> = {
   shape: 'collection',
   resource: RESOURCES.policies,
-  permission: PERMISSION,
+  permission: POLICY_PERMISSION,
   version: 'v1.0',
-  path: PATH,
+  path: POLICIES_PATH,
   parse: parseWith(z.array(z.unknown()).transform(parsePolicies)),
 };
 
@@ -27,8 +27,8 @@ const betaPolicy = z.object({ id: objectId, displayName: optionalText, state: po
 export const readBetaPolicies: CollectionRead<readonly BetaPolicy[]> = {
   shape: 'collection',
   resource: RESOURCES.betaPolicies,
-  permission: PERMISSION,
+  permission: POLICY_PERMISSION,
   version: 'beta',
-  path: `${PATH}?$select=id,displayName,state`,
+  path: `${POLICIES_PATH}?$select=id,displayName,state`,
   parse: parseWith(z.array(betaPolicy)),
 };

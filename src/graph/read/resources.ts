@@ -5,6 +5,7 @@ export const RESOURCES = {
   domains: 'domains',
   securityDefaults: 'identitySecurityDefaultsEnforcementPolicy',
   policies: 'conditionalAccessPolicies (v1.0)',
+  policy: 'conditionalAccessPolicies/{id}',
   betaPolicies: 'conditionalAccessPolicies (beta)',
   roleAssignments: 'roleAssignments',
   roleAssignmentScheduleInstances: 'roleAssignmentScheduleInstances',
@@ -12,7 +13,10 @@ export const RESOURCES = {
   user: 'users/{id}',
   memberships: 'users/{id}/transitiveMemberOf',
   authenticationMethods: 'users/{id}/authentication/methods',
+  group: 'groups/{id}',
+  directGroupMembers: 'groups/{id}/members',
   groupMembers: 'groups/{id}/transitiveMembers',
+  directoryAudits: 'auditLogs/directoryAudits',
 } as const;
 
 export type Resource = (typeof RESOURCES)[keyof typeof RESOURCES];

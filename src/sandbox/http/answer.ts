@@ -1,13 +1,16 @@
 import { matchesUrl, type Fault, type WireFault } from '../behaviour.js';
+import { visibleState } from '../changes/visible-state.js';
 import type { Answer, Exchange, RequestIds, Route, Surroundings } from './exchange.js';
 import { answerStatusFault, isStatusFault, isWireFault, spoil, type TakeFault } from './faults.js';
 import type { CountRequest } from './limits.js';
+import { isWrite, permits } from './permissions.js';
 import { render } from './render.js';
-import { replyTo } from './router.js';
+import { accessDenied, badRequest, type ProblemReply, type Reply } from './reply.js';
+import { findRoute, type Match } from './router.js';
 
 /**
- * Answers one Graph request, on its own or inside a `$batch`: withheld permissions, faults, throttling, then the route. The
- * caller has checked the token.
+ * Answers one Graph request, on its own or inside a `$batch`: withheld permissions, faults, throttling, then the route and
+ * what the caller may do there. The token has been checked.
  */
 
 export interface Answering {
@@ -20,6 +23,8 @@ export interface Answered {
   readonly answer: Answer;
   /** What happens to the connection that carries the answer. */
   readonly wire: WireFault | null;
+  /** Whether a write took effect; null for a request that is no write. */
+  readonly applied: boolean | null;
 }
 
 function withoutPageToken(exchange: Exchange): Exchange {
@@ -42,25 +47,33 @@ function throttledAnswer(
   return answerStatusFault('throttledForEver', wait === null ? undefined : String(wait), ids, now);
 }
 
-/** The answer without any fault of the connection or the body. */
-function plainAnswer(
-  answering: Answering,
-  exchange: Exchange,
-  around: Surroundings,
-  ids: RequestIds,
-  fault: Fault | undefined,
-): Answer {
-  const { behaviour, state } = around;
-  if (behaviour.forbidden.some((pattern) => matchesUrl(pattern, exchange.url))) {
+/** A request together with what the table has for it. */
+interface Asked {
+  readonly exchange: Exchange;
+  readonly match: Match | ProblemReply;
+  readonly fault: Fault | undefined;
+}
+
+/** Why the request is not carried out at all. */
+function refusalOf(answering: Answering, { exchange, fault }: Asked, around: Surroundings, ids: RequestIds) {
+  if (around.behaviour.forbidden.some((pattern) => matchesUrl(pattern, exchange.url))) {
     return answerStatusFault('forbidden', undefined, ids, around.now());
   }
   if (fault && isStatusFault(fault.fault)) {
     return answerStatusFault(fault.fault, fault.retryAfter, ids, around.now());
   }
-  return (
-    throttledAnswer(answering, exchange, around, ids) ??
-    render(replyTo(answering.routes, exchange, state), exchange, around, ids)
-  );
+  return throttledAnswer(answering, exchange, around, ids);
+}
+
+/** Carries the request out: reads what reads see now, or writes. */
+function carryOut({ exchange, match }: Asked, { state, behaviour, now }: Surroundings, ids: RequestIds): Reply {
+  if (match.kind === 'problem') return match;
+  const { route, param } = match;
+  if (!permits(exchange.caller, route)) return accessDenied();
+  if (!isWrite(route)) return route.reply({ state: visibleState(state, behaviour, now()), exchange, param });
+  if (exchange.query.size > 0) return badRequest('A write takes no query options.');
+  const occasion = { by: 'remediator', at: now(), correlationId: ids.clientRequestId } as const;
+  return route.write({ state, exchange, param, occasion });
 }
 
 /** The answer to `exchange`, and what else goes wrong while it is sent. */
@@ -70,10 +83,16 @@ export function answerExchange(
   around: Surroundings,
   ids: RequestIds,
 ): Answered {
-  const fault = answering.takeFault(around.behaviour.faults, exchange.url);
-  const asked = fault?.fault === 'nextLinkLoops' ? withoutPageToken(exchange) : exchange;
-  const answer = plainAnswer(answering, asked, around, ids, fault);
-  if (fault === undefined || isStatusFault(fault.fault)) return { answer, wire: null };
-  if (isWireFault(fault.fault)) return { answer, wire: fault.fault };
-  return { answer: spoil(fault.fault, answer, exchange, around, ids), wire: null };
+  const fault = answering.takeFault(around.behaviour.faults, exchange);
+  const match = findRoute(answering.routes, exchange);
+  const asked = { exchange: fault?.fault === 'nextLinkLoops' ? withoutPageToken(exchange) : exchange, match, fault };
+  const isWriting = match.kind === 'match' && isWrite(match.route);
+  const refusal = refusalOf(answering, asked, around, ids);
+  if (refusal) return { answer: refusal, wire: null, applied: isWriting ? false : null };
+  const reply = carryOut(asked, around, ids);
+  const applied = isWriting ? reply.kind !== 'problem' : null;
+  const answer = render(reply, asked.exchange, around, ids);
+  if (fault === undefined || isStatusFault(fault.fault)) return { answer, wire: null, applied };
+  if (isWireFault(fault.fault)) return { answer, wire: fault.fault, applied };
+  return { answer: spoil(fault.fault, answer, exchange, around, ids), wire: null, applied };
 }

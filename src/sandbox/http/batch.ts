@@ -1,6 +1,6 @@
 import type { WireFault } from '../behaviour.js';
 import type { Answered } from './answer.js';
-import { readUrl, type Answer, type Exchange, type GraphVersion } from './exchange.js';
+import { readUrl, type Answer, type Exchange } from './exchange.js';
 
 /**
  * `$batch`: up to 20 requests in one. Each is answered as if it had come alone and only its status says how it went; the
@@ -33,7 +33,7 @@ function readHeaders(value: unknown): Readonly<Record<string, string>> | null {
 }
 
 /** One request of the batch, or what is wrong with it. */
-function readItem(value: unknown, version: GraphVersion): BatchItem | string {
+function readItem(value: unknown, { version, caller }: Exchange): BatchItem | string {
   if (!isRecord(value)) return 'Each request must be an object.';
   const { id, method, url, body, dependsOn } = value;
   if (typeof id !== 'string' || id === '') return 'Each request needs an id.';
@@ -47,7 +47,7 @@ function readItem(value: unknown, version: GraphVersion): BatchItem | string {
     return `Request '${id}' has a body and needs a Content-Type header.`;
   }
   if (dependsOn !== undefined && !isStrings(dependsOn)) return `Request '${id}' has an invalid dependsOn.`;
-  const exchange: Exchange = { method: method.toUpperCase(), url: full, ...read, headers, body };
+  const exchange: Exchange = { method: method.toUpperCase(), url: full, ...read, headers, body, caller };
   return { id, exchange, dependsOn: dependsOn ?? [] };
 }
 
@@ -63,13 +63,15 @@ function problemOfItems(items: readonly BatchItem[]): string | undefined {
   return undefined;
 }
 
-export function readBatch(body: unknown, version: GraphVersion): ReadBatch {
+/** The requests of the batch that `exchange` carries; each comes from the batch's own caller. */
+export function readBatch(exchange: Exchange): ReadBatch {
+  const { body } = exchange;
   const requests: unknown = isRecord(body) ? body['requests'] : undefined;
   if (!Array.isArray(requests) || requests.length === 0) return { ok: false, message: 'Invalid batch payload format.' };
   if (requests.length > MOST_REQUESTS) {
     return { ok: false, message: `Number of batch request steps exceeds the maximum value of ${MOST_REQUESTS}.` };
   }
-  const items = requests.map((request) => readItem(request, version));
+  const items = requests.map((request) => readItem(request, exchange));
   const wrong = items.find((item) => typeof item === 'string');
   if (wrong !== undefined) return { ok: false, message: wrong };
   const read = items.filter((item) => typeof item !== 'string');
@@ -92,19 +94,20 @@ function responseOf(id: string, answer: Answer): object {
 }
 
 /** Answers the requests of a batch. `failedDependency` is the answer to a request whose dependency failed. */
-export function answerBatch(
+export async function answerBatch(
   items: readonly BatchItem[],
-  answer: (exchange: Exchange) => Answered,
+  answer: (exchange: Exchange) => Promise<Answered>,
   failedDependency: (exchange: Exchange) => Answer,
-): BatchAnswered {
+): Promise<BatchAnswered> {
   const statuses = new Map<string, number>();
   let wire: WireFault | null = null;
-  const responses = items.map(({ id, exchange, dependsOn }) => {
+  const responses: object[] = [];
+  for (const { id, exchange, dependsOn } of items) {
     const blocked = dependsOn.some((other) => (statuses.get(other.toLowerCase()) ?? 0) >= 400);
-    const answered = blocked ? { answer: failedDependency(exchange), wire: null } : answer(exchange);
+    const answered = blocked ? { answer: failedDependency(exchange), wire: null } : await answer(exchange);
     statuses.set(id.toLowerCase(), answered.answer.status);
     wire ??= answered.wire;
-    return responseOf(id, answered.answer);
-  });
+    responses.push(responseOf(id, answered.answer));
+  }
   return { responses: responses.reverse(), wire };
 }

@@ -1,4 +1,6 @@
 import type { SandboxBehaviour } from '../behaviour.js';
+import type { Occasion } from '../changes/audit-trail.js';
+import type { Caller } from '../identities.js';
 import type { SandboxState } from '../state.js';
 import type { Reply } from './reply.js';
 
@@ -18,21 +20,38 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed JSON body; undefined without one. */
   readonly body: unknown;
+  /** Whose token came with the request. */
+  readonly caller: Caller;
 }
 
 export interface RouteRequest {
+  /** For a read: what reads see now. For a write: the state itself. */
   readonly state: SandboxState;
   readonly exchange: Exchange;
   /** The value of a `{name}` segment of the route's path. */
   readonly param: (name: string) => string;
 }
 
-export interface Route {
+export interface ReadRoute {
+  /** POST where Graph asks a question that way. */
   readonly method: 'GET' | 'POST';
   /** `/users/{id}/memberOf`. Segments are compared without regard to case. */
   readonly path: string;
   readonly reply: (request: RouteRequest) => Reply;
 }
+
+export interface WriteRequest extends RouteRequest {
+  readonly occasion: Occasion;
+}
+
+export interface WriteRoute {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** Changes the state, unless it answers a problem. */
+  readonly write: (request: WriteRequest) => Reply;
+}
+
+export type Route = ReadRoute | WriteRoute;
 
 /** What goes back for one exchange. `body` undefined: no body. */
 export interface Answer {
@@ -41,8 +60,9 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** What rendering needs from the server around it. */
+/** What answering needs from the server around it. */
 export interface Surroundings {
+  /** What the tenant contains. Reads see it through its lags. */
   readonly state: SandboxState;
   readonly behaviour: Readonly<SandboxBehaviour>;
   /** `http://127.0.0.1:PORT`. */

@@ -31,7 +31,13 @@ const STATUS_FAULTS: Readonly<Record<StatusFault, Omit<ProblemReply, 'kind'>>> =
   gatewayTimeout: { status: 504, code: 'UnknownError', message: 'The request timed out at the gateway.' },
 };
 
-const WIRE_FAULTS: readonly FaultKind[] = ['silence', 'drip', 'reset', 'truncated'] satisfies WireFault[];
+const WIRE_FAULTS: readonly FaultKind[] = [
+  'silence',
+  'drip',
+  'reset',
+  'truncated',
+  'appliedThenReset',
+] satisfies WireFault[];
 
 export function isStatusFault(fault: FaultKind): fault is StatusFault {
   return fault in STATUS_FAULTS;
@@ -42,13 +48,16 @@ export function isWireFault(fault: FaultKind): fault is WireFault {
 }
 
 /** Picks the fault that hits a request, and uses up one of its `times`. */
-export type TakeFault = (faults: readonly Fault[], url: string) => Fault | undefined;
+export type TakeFault = (faults: readonly Fault[], request: Pick<Exchange, 'method' | 'url'>) => Fault | undefined;
 
 export function faultPicker(): TakeFault {
   const used = new WeakMap<Fault, number>();
-  return (faults, url) => {
+  return (faults, { method, url }) => {
     const fault = faults.find(
-      (candidate) => (used.get(candidate) ?? 0) < (candidate.times ?? Infinity) && matchesUrl(candidate.match, url),
+      (candidate) =>
+        (used.get(candidate) ?? 0) < (candidate.times ?? Infinity) &&
+        (candidate.method ?? method) === method &&
+        matchesUrl(candidate.match, url),
     );
     if (fault) used.set(fault, (used.get(fault) ?? 0) + 1);
     return fault;
@@ -98,6 +107,8 @@ export function spoil(
       return { ...answer, status: 200, body: {} };
     case 'errorObject':
       return { ...answer, status: 200, body: errorBody('UnknownError', 'Something went wrong.', ids, around.now()) };
+    case 'appliedThen504':
+      return answerStatusFault('gatewayTimeout', undefined, ids, around.now());
     case 'missingValue':
       return { ...answer, body: contextIn(answer.body) };
     case 'valueNotArray':

@@ -2,8 +2,8 @@ import type { ResourceType } from '../resource-types.js';
 import { badRequest, problem, type Item, type ProblemReply } from './reply.js';
 
 /**
- * The part of OData that the tenant speaks: `$select` and `$filter` with `eq` and `and`. What it does not speak is refused
- * by name, so that a request the simulator merely ignores cannot look as if it worked.
+ * The part of OData that the tenant speaks, except `$filter`, which is in filter.ts. What it does not speak is refused by
+ * name, so that a request the simulator merely ignores cannot look as if it worked.
  */
 
 const OPTIONS = new Set(['$select', '$filter', '$expand', '$top', '$count', '$skiptoken']);
@@ -32,10 +32,6 @@ function fieldsOf(value: object): [string, unknown][] {
   return Object.entries(value) as [string, unknown][];
 }
 
-function fieldOf(value: object, name: string): unknown {
-  return (value as Readonly<Record<string, unknown>>)[name];
-}
-
 /** The item with the selected properties, or its type's defaults. Annotations stay; `@odata.type` is added to a derived type. */
 export function present(item: Item, select: readonly string[] | undefined, declared: ResourceType): object {
   const wanted = new Set(select ?? item.type.defaults);
@@ -45,52 +41,6 @@ export function present(item: Item, select: readonly string[] | undefined, decla
   });
   const derived = item.type.name === declared.name ? {} : { '@odata.type': `#${item.type.name}` };
   return { ...derived, ...Object.fromEntries(fields) };
-}
-
-interface Clause {
-  readonly property: string;
-  readonly value: string;
-}
-
-const CLAUSE = /^(?:\s*and\s+)?\(?\s*(\w+) eq '((?:[^']|'')*)'\s*\)?/i;
-
-function readClauses(filter: string): readonly Clause[] | null {
-  const clauses: Clause[] = [];
-  let rest = filter.trim();
-  while (rest !== '') {
-    const match = CLAUSE.exec(rest);
-    const [text, property, value] = match ?? [];
-    if (text === undefined || property === undefined || value === undefined) return null;
-    clauses.push({ property, value: value.replaceAll("''", "'") });
-    rest = rest.slice(text.length);
-  }
-  return clauses;
-}
-
-function holds(value: object, clause: Clause): boolean {
-  const actual = fieldOf(value, clause.property);
-  return typeof actual === 'string' && actual.toLowerCase() === clause.value.toLowerCase();
-}
-
-/** The items that `$filter` lets through. Strings compare without regard to case, as in Graph. */
-export function applyFilter(
-  items: readonly Item[],
-  query: URLSearchParams,
-  filterable: readonly string[],
-): readonly Item[] | ProblemReply {
-  const filter = query.get('$filter');
-  if (filter === null) return items;
-  const clauses = readClauses(filter);
-  if (clauses === null) return badRequest(`Invalid filter clause: '${filter}'.`);
-  const strange = clauses.find((clause) => !filterable.includes(clause.property));
-  if (strange) {
-    return problem(
-      400,
-      'Request_UnsupportedQuery',
-      `Unsupported or invalid query filter clause specified for property '${strange.property}'.`,
-    );
-  }
-  return items.filter((item) => clauses.every((clause) => holds(item.value, clause)));
 }
 
 export function isProblem(value: object | undefined): value is ProblemReply {

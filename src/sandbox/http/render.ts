@@ -1,7 +1,16 @@
 import type { Answer, Exchange, RequestIds, Surroundings } from './exchange.js';
 import { answerProblem, JSON_TYPE } from './graph-error.js';
-import { applyFilter, isProblem, present, readSelect, unsupportedOption } from './odata.js';
-import { badRequest, problem, type CollectionReply, type EntityReply, type ProblemReply, type Reply } from './reply.js';
+import { applyFilter } from './filter.js';
+import { isProblem, present, readSelect, unsupportedOption } from './odata.js';
+import {
+  badRequest,
+  problem,
+  type CollectionReply,
+  type DoneReply,
+  type EntityReply,
+  type ProblemReply,
+  type Reply,
+} from './reply.js';
 
 /** From a route's reply to the body on the wire: context, selected properties, one page and the link to the next. */
 
@@ -45,10 +54,16 @@ export function linkWithToken(exchange: Exchange, origin: string, token: string)
   return `${origin}${path}?${[...kept, `$skiptoken=${token}`].join('&')}`;
 }
 
+/** Collections whose own pages are larger than the directory's take a `$top` of that size. */
+function mostPerPage(reply: CollectionReply): number {
+  return Math.max(999, reply.pageSize);
+}
+
 function pageSizeOf(reply: CollectionReply, query: URLSearchParams, around: Surroundings): number | null {
   const top = query.get('$top');
-  if (top !== null && !/^[1-9]\d{0,2}$/.test(top)) return null;
+  if (top !== null && !/^[1-9]\d{0,3}$/.test(top)) return null;
   const asked = top === null ? reply.pageSize : Number(top);
+  if (asked > mostPerPage(reply)) return null;
   return Math.min(asked, around.behaviour.pageSize ?? asked);
 }
 
@@ -63,7 +78,9 @@ function collectionBody(reply: CollectionReply, exchange: Exchange, around: Surr
   if (isProblem(items)) return items;
   const size = pageSizeOf(reply, query, around);
   if (size === null)
-    return badRequest(`Invalid page size specified: '${String(query.get('$top'))}'. Must be 1 to 999.`);
+    return badRequest(
+      `Invalid page size specified: '${String(query.get('$top'))}'. Must be 1 to ${mostPerPage(reply)}.`,
+    );
   const offset = offsetOf(query);
   if (offset === null) return problem(400, 'Directory_ExpiredPageToken', 'The specified page token is not valid.');
   const end = offset + size;
@@ -75,7 +92,7 @@ function collectionBody(reply: CollectionReply, exchange: Exchange, around: Surr
   };
 }
 
-function bodyOf(reply: Exclude<Reply, ProblemReply>, exchange: Exchange, around: Surroundings): object {
+function bodyOf(reply: Exclude<Reply, ProblemReply | DoneReply>, exchange: Exchange, around: Surroundings): object {
   switch (reply.kind) {
     case 'entity':
       return entityBody(reply, exchange, around);
@@ -86,10 +103,12 @@ function bodyOf(reply: Exclude<Reply, ProblemReply>, exchange: Exchange, around:
   }
 }
 
-/** The answer on the wire: 200 with the reply's body, or a Graph error. */
+/** The answer on the wire: the reply's body, nothing for a write that is done, or a Graph error. */
 export function render(reply: Reply, exchange: Exchange, around: Surroundings, ids: RequestIds): Answer {
+  if (reply.kind === 'done') return { status: 204, headers: {}, body: undefined };
   const refused = unsupportedOption(exchange.query);
   const body = reply.kind === 'problem' ? reply : (refused ?? bodyOf(reply, exchange, around));
   if (isProblem(body)) return answerProblem(body, ids, around.now());
-  return { status: 200, headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0' }, body };
+  const status = reply.kind === 'entity' && reply.created ? 201 : 200;
+  return { status, headers: { 'content-type': JSON_TYPE, 'odata-version': '4.0' }, body };
 }

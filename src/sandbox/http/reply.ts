@@ -16,6 +16,13 @@ export interface EntityReply {
   /** What follows `$metadata#`, without the selected properties and without `/$entity`. */
   readonly context: string;
   readonly item: Item;
+  /** True: answered 201 instead of 200. */
+  readonly created: boolean;
+}
+
+/** A write that Graph answers with 204. */
+export interface DoneReply {
+  readonly kind: 'done';
 }
 
 export interface CollectionReply {
@@ -24,7 +31,7 @@ export interface CollectionReply {
   /** The declared type of the members. Members of another type carry `@odata.type`. */
   readonly type: ResourceType;
   readonly items: readonly Item[];
-  /** Properties that `$filter` may compare with `eq`. */
+  /** Properties that `$filter` may name: `displayName`, or `targetResources/id` for the members of a list. */
   readonly filterable: readonly string[];
   /** The `$expand` that the route has carried out. */
   readonly expanded: string | null;
@@ -46,13 +53,19 @@ export interface ProblemReply {
   readonly message: string;
 }
 
-export type Reply = EntityReply | CollectionReply | ValuesReply | ProblemReply;
+export type Reply = EntityReply | CollectionReply | ValuesReply | DoneReply | ProblemReply;
 
 const DIRECTORY_PAGE_SIZE = 100;
 
 export function entity(context: string, item: Item): EntityReply {
-  return { kind: 'entity', context, item };
+  return { kind: 'entity', context, item, created: false };
 }
+
+export function created(context: string, item: Item): EntityReply {
+  return { kind: 'entity', context, item, created: true };
+}
+
+export const done: DoneReply = { kind: 'done' };
 
 export function collection(
   context: string,
@@ -82,6 +95,10 @@ export function resourceNotFound(id: string): ProblemReply {
     'Request_ResourceNotFound',
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
+}
+
+export function accessDenied(): ProblemReply {
+  return problem(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 }
 
 export function badRequest(message: string): ProblemReply {

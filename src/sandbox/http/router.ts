@@ -1,6 +1,5 @@
 import type { Exchange, Route, RouteRequest } from './exchange.js';
-import { problem, type Reply } from './reply.js';
-import type { SandboxState } from '../state.js';
+import { problem, type ProblemReply } from './reply.js';
 
 /** Finds the route of a request in the table, or says in Graph's words why there is none. */
 
@@ -43,14 +42,17 @@ function paramsOf(route: Route, segments: readonly string[]): (name: string) => 
   };
 }
 
-/** Answers one request from the table. */
-export function replyTo(routes: readonly Route[], exchange: Exchange, state: SandboxState): Reply {
+export interface Match {
+  readonly kind: 'match';
+  readonly route: Route;
+  readonly param: RouteRequest['param'];
+}
+
+/** The entry of the table that answers `exchange`. */
+export function findRoute(routes: readonly Route[], exchange: Exchange): Match | ProblemReply {
   const candidates = matching(routes, exchange.segments);
   const route = candidates.find((candidate) => candidate.method === exchange.method);
-  if (route) {
-    const request: RouteRequest = { state, exchange, param: paramsOf(route, exchange.segments) };
-    return route.reply(request);
-  }
+  if (route) return { kind: 'match', route, param: paramsOf(route, exchange.segments) };
   if (candidates.length > 0) {
     return problem(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
   }

@@ -2,39 +2,28 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxBehaviour } from '../behaviour.js';
+import type { Caller } from '../identities.js';
 import type { SandboxState } from '../state.js';
 import { answerExchange, type Answered, type Answering } from './answer.js';
 import { answerBatch, readBatch } from './batch.js';
 import { readUrl, type Answer, type Exchange, type RequestIds, type Surroundings } from './exchange.js';
 import { answerStatusFault, isStatusFault, isWireFault, spoil } from './faults.js';
 import { answerProblem, JSON_TYPE } from './graph-error.js';
+import { logRequest, type RequestLog } from './request-log.js';
 import { sendAnswer } from './wire.js';
 
 /** From an HTTP request to an HTTP answer: the token, the version, `$batch` or a single request, and the log of it all. */
-
-/** One request it received. Requests inside a `$batch` precede the request that carried them. */
-export interface SandboxRequest {
-  readonly method: string;
-  /** Version, path and query as sent. */
-  readonly path: string;
-  /** Null: the connection failed before an answer. */
-  readonly status: number | null;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly inBatch: boolean;
-  /** Whether an `Authorization` header came with it, valid or not. A request inside a batch has its batch's. */
-  readonly authorization: boolean;
-}
 
 /** What one running server needs to answer. State and behaviour are read anew for each request: tests replace them. */
 export interface Serving {
   readonly tenant: {
     readonly url: string;
     readonly token: string;
+    readonly remediatorToken: string;
     readonly state: SandboxState;
     readonly behaviour: Readonly<SandboxBehaviour>;
   };
-  readonly requests: SandboxRequest[];
+  readonly log: RequestLog;
   readonly answering: Answering;
   readonly now: () => number;
 }
@@ -67,67 +56,71 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function answerInnerRequests(serving: Serving, exchange: Exchange, ids: RequestIds): Answered {
-  const batch = readBatch(exchange.body, exchange.version);
+/** Lets whoever stages a race step in, then answers. The state is looked up after that. */
+async function answerOne(serving: Serving, exchange: Exchange, ids: RequestIds): Promise<Answered> {
+  await serving.tenant.behaviour.onRequest?.({ method: exchange.method, path: exchange.url });
+  return answerExchange(serving.answering, exchange, surroundings(serving), ids);
+}
+
+async function answerInnerRequests(serving: Serving, exchange: Exchange, ids: RequestIds): Promise<Answered> {
+  const batch = readBatch(exchange);
   if (!batch.ok) return refuse(serving, ids, 400, 'BadRequest', batch.message);
-  const { responses, wire } = answerBatch(
+  const { responses, wire } = await answerBatch(
     batch.items,
-    (inner) => {
-      const answered = answerExchange(serving.answering, inner, surroundings(serving), ids);
-      logRequest(serving, inner, answered, { inBatch: true, authorization: true });
+    async (inner) => {
+      const answered = await answerOne(serving, inner, ids);
+      logRequest(serving.log, serving.now(), inner, answered, { inBatch: true, authorization: true });
       return answered;
     },
     () => refuse(serving, ids, 424, 'FailedDependency', 'A request it depends on failed.').answer,
   );
-  return { answer: { status: 200, headers: { 'content-type': JSON_TYPE }, body: { responses } }, wire };
+  const answer = { status: 200, headers: { 'content-type': JSON_TYPE }, body: { responses } };
+  return { answer, wire, applied: null };
 }
 
 /** A fault that matches the batch's own URL hits it as a whole, before or after its requests are carried out. */
-function answerWholeBatch(serving: Serving, exchange: Exchange, ids: RequestIds): Answered {
+async function answerWholeBatch(serving: Serving, exchange: Exchange, ids: RequestIds): Promise<Answered> {
+  await serving.tenant.behaviour.onRequest?.({ method: exchange.method, path: exchange.url });
   const around = surroundings(serving);
-  const fault = serving.answering.takeFault(around.behaviour.faults, exchange.url);
+  const fault = serving.answering.takeFault(around.behaviour.faults, exchange);
   if (fault && isStatusFault(fault.fault)) {
-    return { answer: answerStatusFault(fault.fault, fault.retryAfter, ids, around.now()), wire: null };
+    return { answer: answerStatusFault(fault.fault, fault.retryAfter, ids, around.now()), wire: null, applied: null };
   }
-  const answered = answerInnerRequests(serving, exchange, ids);
+  const answered = await answerInnerRequests(serving, exchange, ids);
   if (fault === undefined || isStatusFault(fault.fault)) return answered;
   if (isWireFault(fault.fault)) return { ...answered, wire: fault.fault };
   return { ...answered, answer: spoil(fault.fault, answered.answer, exchange, around, ids) };
 }
 
-function logRequest(
-  { requests, now }: Serving,
-  { method, url }: Pick<Exchange, 'method' | 'url'>,
-  { answer, wire }: Answered,
-  how: Pick<SandboxRequest, 'inBatch' | 'authorization'>,
-): void {
-  const status = wire === 'silence' ? null : answer.status;
-  requests.push({ method, path: url, status, at: now(), ...how });
-}
-
 function refuse(serving: Serving, ids: RequestIds, status: number, code: string, message: string): Answered {
   const headers = status === 401 ? { 'www-authenticate': 'Bearer realm="", error="invalid_token"' } : {};
-  return { answer: answerProblem({ status, code, message }, ids, serving.now(), headers), wire: null };
+  return { answer: answerProblem({ status, code, message }, ids, serving.now(), headers), wire: null, applied: null };
+}
+
+function callerOf({ tenant }: Serving, authorization: string | undefined): Caller | null {
+  if (authorization === `Bearer ${tenant.token}`) return 'reader';
+  return authorization === `Bearer ${tenant.remediatorToken}` ? 'remediator' : null;
 }
 
 /** Decides the answer to one HTTP request; a batch has its inner requests logged before itself. */
-function answerRequest(
+async function answerRequest(
   serving: Serving,
   request: Pick<Exchange, 'method' | 'url' | 'headers' | 'body'>,
   ids: RequestIds,
-): Answered {
+): Promise<Answered> {
   const { authorization } = request.headers;
-  if (authorization !== `Bearer ${serving.tenant.token}`) {
+  const caller = callerOf(serving, authorization);
+  if (caller === null) {
     const message = authorization === undefined ? 'Access token is empty.' : 'Access token validation failure.';
     return refuse(serving, ids, 401, 'InvalidAuthenticationToken', message);
   }
   const url = readUrl(request.url);
   if (url === null) return refuse(serving, ids, 400, 'BadRequest', 'Invalid version.');
   if (request.body === null) return refuse(serving, ids, 400, 'BadRequest', 'Unable to read JSON request payload.');
-  const exchange: Exchange = { ...request, ...url };
+  const exchange: Exchange = { ...request, ...url, caller };
   return exchange.method === 'POST' && exchange.segments.length === 1 && exchange.segments[0] === '$batch'
     ? answerWholeBatch(serving, exchange, ids)
-    : answerExchange(serving.answering, exchange, surroundings(serving), ids);
+    : answerOne(serving, exchange, ids);
 }
 
 function withIds(answer: Answer, ids: RequestIds): Answer {
@@ -145,8 +138,11 @@ async function answerOnWire(serving: Serving, request: IncomingMessage, response
   const body = await readBody(request);
   const { latencyMs } = serving.tenant.behaviour;
   if (latencyMs > 0) await wait(latencyMs, undefined, { ref: false });
-  const answered = answerRequest(serving, { method, url, headers, body }, ids);
-  logRequest(serving, { method, url }, answered, { inBatch: false, authorization: 'authorization' in headers });
+  const answered = await answerRequest(serving, { method, url, headers, body }, ids);
+  logRequest(serving.log, serving.now(), { method, url }, answered, {
+    inBatch: false,
+    authorization: 'authorization' in headers,
+  });
   sendAnswer(response, withIds(answered.answer, ids), answered.wire, serving.tenant.behaviour.dripIntervalMs);
 }
 

@@ -29,9 +29,13 @@ export function sendAnswer(
 ): void {
   if (wire === 'silence') return;
   const body = Buffer.from(textOf(answer));
+  if (wire === 'appliedThenReset') {
+    response.destroy();
+    return;
+  }
   const half = body.subarray(0, Math.floor(body.length / 2));
   // Without a length a body that ends early is still a well-formed HTTP answer; with one it is a broken promise.
-  const length = wire === 'truncated' ? {} : { 'content-length': String(body.length) };
+  const length = wire === 'truncated' || answer.status === 204 ? {} : { 'content-length': String(body.length) };
   response.writeHead(answer.status, { ...answer.headers, ...length });
   switch (wire) {
     case null:

@@ -6,13 +6,13 @@ import { CONDITIONAL_ACCESS_POLICY } from '../resource-types.js';
 import type { SandboxPolicy } from '../state.js';
 
 /**
- * Conditional Access policies. v1.0 hides policies that use preview features; beta shows every policy, with members v1.0
+ * Reading Conditional Access policies. v1.0 hides policies that use preview features; beta shows every policy, with members v1.0
  * does not have. Enum members that Graph added later come back as `unknownFutureValue` unless the request prefers them.
  */
 
-const CONTEXT = 'conditionalAccess/policies';
+export const POLICY_CONTEXT = 'conditionalAccess/policies';
 /** Graph answers every policy of a tenant on one page. */
-const PAGE_SIZE = 999;
+const LISTED = { pageSize: 999, filterable: ['id', 'displayName', 'state'] };
 const LATER_ENUM_MEMBERS = new Set(['riskRemediation', 'linux']);
 
 function prefersUnknownEnumMembers({ headers }: Exchange): boolean {
@@ -48,7 +48,8 @@ function grantControlsFor(exchange: Exchange, policyId: string, controls: Condit
   };
 }
 
-function itemFor(exchange: Exchange, { policy, betaConditions }: SandboxPolicy): Item {
+/** The policy as `exchange` sees it. */
+export function policyItem(exchange: Exchange, { policy, betaConditions }: SandboxPolicy): Item {
   const { grantControls, conditions } = policy;
   const onBeta = exchange.version === 'beta';
   const value = {
@@ -70,8 +71,17 @@ export const conditionalAccessRoutes: readonly Route[] = [
     path: '/identity/conditionalAccess/policies',
     reply: ({ state, exchange }) => {
       const visible = state.policies.filter((policy) => isVisible(exchange, policy));
-      const items = visible.map((policy) => itemFor(exchange, policy));
-      return collection(CONTEXT, CONDITIONAL_ACCESS_POLICY, items, { pageSize: PAGE_SIZE });
+      const items = visible.map((policy) => policyItem(exchange, policy));
+      return collection(POLICY_CONTEXT, CONDITIONAL_ACCESS_POLICY, items, LISTED);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/identity/conditionalAccess/deletedItems/policies',
+    reply: ({ state, exchange }) => {
+      const visible = state.deletedPolicies.filter((policy) => isVisible(exchange, policy));
+      const items = visible.map((policy) => policyItem(exchange, policy));
+      return collection('conditionalAccess/deletedItems/policies', CONDITIONAL_ACCESS_POLICY, items, LISTED);
     },
   },
   {
@@ -80,7 +90,7 @@ export const conditionalAccessRoutes: readonly Route[] = [
     reply: ({ state, exchange, param }) => {
       const found = state.policies.find(({ policy }) => sameId(policy.id, param('id')));
       if (found === undefined) return resourceNotFound(param('id'));
-      if (isVisible(exchange, found)) return entity(CONTEXT, itemFor(exchange, found));
+      if (isVisible(exchange, found)) return entity(POLICY_CONTEXT, policyItem(exchange, found));
       return problem(
         400,
         'BadRequest',

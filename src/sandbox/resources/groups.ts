@@ -1,5 +1,5 @@
 import { entriesOf, sameId, transitiveMemberIds } from '../directory.js';
-import type { Route, RouteRequest } from '../http/exchange.js';
+import type { ReadRoute, Route, RouteRequest } from '../http/exchange.js';
 import { collection, entity, resourceNotFound, type Reply } from '../http/reply.js';
 import { DIRECTORY_OBJECT, GROUP } from '../resource-types.js';
 import type { SandboxState } from '../state.js';
@@ -9,14 +9,14 @@ import { directoryItems, groupItem } from './directory-items.js';
 
 type SandboxGroup = SandboxState['groups'][number];
 
-function aboutGroup(reply: (group: SandboxGroup, request: RouteRequest) => Reply): Route['reply'] {
+function aboutGroup(reply: (group: SandboxGroup, request: RouteRequest) => Reply): ReadRoute['reply'] {
   return (request) => {
     const group = request.state.groups.find((candidate) => sameId(candidate.id, request.param('id')));
     return group ? reply(group, request) : resourceNotFound(request.param('id'));
   };
 }
 
-function listed(idsOf: (state: SandboxState, groupId: string) => readonly string[]): Route['reply'] {
+function listed(idsOf: (state: SandboxState, groupId: string) => readonly string[]): ReadRoute['reply'] {
   return aboutGroup((group, { state }) =>
     collection('directoryObjects', DIRECTORY_OBJECT, directoryItems(state, idsOf(state, group.id))),
   );

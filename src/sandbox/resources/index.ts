@@ -1,17 +1,25 @@
 import type { Route } from '../http/exchange.js';
+import { auditLogRoutes } from './audit-logs.js';
+import { conditionalAccessWrites } from './conditional-access-writes.js';
 import { conditionalAccessRoutes } from './conditional-access.js';
 import { directoryRoutes } from './directory.js';
+import { groupWrites } from './group-writes.js';
 import { groupRoutes } from './groups.js';
 import { organizationRoutes } from './organization.js';
 import { roleRoutes } from './roles.js';
 import { userRoutes } from './users.js';
+import { withheldWrites } from './withheld-writes.js';
 
 /** Every request the simulated tenant understands. A request that is not here is answered as Graph answers an unknown one. */
 export const ROUTES: readonly Route[] = [
   ...organizationRoutes,
   ...conditionalAccessRoutes,
+  ...conditionalAccessWrites,
   ...userRoutes,
   ...groupRoutes,
+  ...groupWrites,
   ...directoryRoutes,
   ...roleRoutes,
+  ...auditLogRoutes,
+  ...withheldWrites,
 ];

@@ -1,5 +1,5 @@
 import { sameId } from '../directory.js';
-import type { Route, RouteRequest } from '../http/exchange.js';
+import type { ReadRoute, Route, RouteRequest } from '../http/exchange.js';
 import { collection, entity, problem, resourceNotFound, type Item, type Reply } from '../http/reply.js';
 import { present } from '../http/odata.js';
 import {
@@ -20,7 +20,7 @@ import { directoryItem } from './directory-items.js';
 
 const FILTERABLE = ['roleDefinitionId', 'principalId', 'directoryScopeId'];
 
-function needsPremium(reply: (request: RouteRequest) => Reply): Route['reply'] {
+function needsPremium(reply: (request: RouteRequest) => Reply): ReadRoute['reply'] {
   return (request) =>
     request.state.hasPremiumP2
       ? reply(request)

@@ -1,5 +1,5 @@
 import { directGroupIds, entriesOf, findUser, transitiveGroupIds } from '../directory.js';
-import type { Exchange, Route, RouteRequest } from '../http/exchange.js';
+import type { Exchange, ReadRoute, Route, RouteRequest } from '../http/exchange.js';
 import { badRequest, collection, entity, problem, resourceNotFound, type Item, type Reply } from '../http/reply.js';
 import {
   AUTHENTICATION_METHOD,
@@ -18,7 +18,7 @@ import { membershipItems, userItem } from './directory-items.js';
 const MOST_CHECKED_GROUPS = 20;
 
 /** Answers about the user named in the path, by object ID or user principal name. */
-function aboutUser(reply: (user: SandboxUser, request: RouteRequest) => Reply): Route['reply'] {
+function aboutUser(reply: (user: SandboxUser, request: RouteRequest) => Reply): ReadRoute['reply'] {
   return (request) => {
     const user = findUser(request.state, request.param('id'));
     return user ? reply(user, request) : resourceNotFound(request.param('id'));
@@ -27,7 +27,7 @@ function aboutUser(reply: (user: SandboxUser, request: RouteRequest) => Reply): 
 
 type GroupsOf = (state: SandboxState, id: string) => readonly string[];
 
-function memberships(groupsOf: GroupsOf): Route['reply'] {
+function memberships(groupsOf: GroupsOf): ReadRoute['reply'] {
   return aboutUser((user, { state }) =>
     collection('directoryObjects', DIRECTORY_OBJECT, membershipItems(state, user.id, groupsOf(state, user.id))),
   );
@@ -38,7 +38,7 @@ function isAdvancedQuery({ headers, query }: Exchange): boolean {
 }
 
 /** A list cast to one type. Graph answers it from an index, and only to a request that says it knows. */
-function castMemberships(type: ResourceType, context: string): Route['reply'] {
+function castMemberships(type: ResourceType, context: string): ReadRoute['reply'] {
   return aboutUser((user, { state, exchange }) => {
     if (!isAdvancedQuery(exchange)) {
       return problem(

@@ -8,6 +8,7 @@ import {
   PEOPLE,
   REQUESTER,
   SANDBOX_TENANT_ID,
+  sandboxApproversGroupId,
   SECURITY_TEAM_GROUP_ID,
   type Person,
 } from './people.js';
@@ -65,8 +66,6 @@ export function makeGroup(key: string, displayName: string, changes: Partial<Gro
     ...changes,
   };
 }
-
-const APPROVERS_GROUP_ID = guidFor('group:emergency-access-approvers');
 
 function userOf(person: Person): SandboxState['users'][number] {
   const { objectId, userPrincipalName, displayName, givenName, surname, jobTitle, department } = person;
@@ -157,6 +156,7 @@ export function foundation(displayName: string): SandboxState {
       },
     },
     policies: [],
+    deletedPolicies: [],
     users: PEOPLE.map(userOf),
     authenticationMethods: Object.fromEntries(methods) as SandboxState['authenticationMethods'],
     groups: [
@@ -172,7 +172,7 @@ export function foundation(displayName: string): SandboxState {
       }),
     ],
     groupMembers: {
-      [APPROVERS_GROUP_ID]: APPROVERS.map(({ objectId }) => objectId),
+      [sandboxApproversGroupId]: APPROVERS.map(({ objectId }) => objectId),
       [SECURITY_TEAM_GROUP_ID]: PEOPLE.map(({ objectId }) => objectId),
     },
     groupOwners: { [SECURITY_TEAM_GROUP_ID]: [COLLEAGUES[1].objectId] },
@@ -188,5 +188,7 @@ export function foundation(displayName: string): SandboxState {
     ],
     roleEligibilityScheduleInstances: [eligibleRole(COLLEAGUES[0].objectId, 'privilegedRoleAdministrator')],
     groupAssignmentScheduleInstances: [],
+    directoryAudits: [],
+    replaced: [],
   };
 }

@@ -53,3 +53,6 @@ export const SANDBOX_TENANT_ID = guidFor('tenant:contoso');
 
 /** The group behind the chat client's team. */
 export const SECURITY_TEAM_GROUP_ID = guidFor('group:security-team');
+
+/** The group "Emergency access approvers": exactly the two people who may approve changes. */
+export const sandboxApproversGroupId = guidFor('group:emergency-access-approvers');

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.js';
+import { remediation } from './0002-remediation.js';
 import type { StoreMigration } from './store-migration.js';
 
 /** Every migration, oldest first. A new one is a new file and a new line here. */
-export const MIGRATIONS: readonly StoreMigration[] = [initial];
+export const MIGRATIONS: readonly StoreMigration[] = [initial, remediation];

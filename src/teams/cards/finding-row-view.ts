@@ -2,7 +2,7 @@ import type { ReportFinding } from '../../domain/report/scan-report.js';
 import type { Cut, View } from './view.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS, type Colour } from './words.js';
 
-/** One finding as a row that can be opened. */
+/** One finding as a row that can be opened and, where it failed, planned to be fixed. */
 
 /** A failed finding is told by its severity, any other by its outcome. The symbol is the outcome's in both cases. */
 function leadOf({ outcome, severity }: ReportFinding): { readonly lead: string; readonly colour: Colour } {
@@ -10,7 +10,7 @@ function leadOf({ outcome, severity }: ReportFinding): { readonly lead: string; 
   return { lead: `${OUTCOME_WORDS[outcome].symbol} ${word}`, colour };
 }
 
-export function describeFindingRow(finding: ReportFinding, cut: Cut): View {
+export function describeFindingRow(finding: ReportFinding, cut: Cut, offersFixes = false): View {
   const title = cut(finding.title, 80);
   return {
     ...leadOf(finding),
@@ -19,5 +19,6 @@ export function describeFindingRow(finding: ReportFinding, cut: Cut): View {
     summary: cut(finding.summary, 240),
     open: `Show details: ${title}`,
     fingerprint: finding.fingerprint,
+    canFix: offersFixes && finding.outcome === 'fail',
   };
 }

@@ -35,7 +35,13 @@ function describeEvidence(evidence: Evidence, cut: Cut): View {
 }
 
 /** The view of `finding`; `page` is where its Back button leads. */
-export function describeFinding(report: ScanReport, finding: ReportFinding, page: number, cut: Cut): View {
+export function describeFinding(
+  report: ScanReport,
+  finding: ReportFinding,
+  page: number,
+  cut: Cut,
+  offersFixes: boolean,
+): View {
   const { symbol, word } = OUTCOME_WORDS[finding.outcome];
   const severity = SEVERITY_WORDS[finding.severity].word;
   const shown = finding.evidence.slice(0, EVIDENCE_SHOWN);
@@ -61,6 +67,8 @@ export function describeFinding(report: ScanReport, finding: ReportFinding, page
     hasReferences: finding.references.length > 0,
     references: cut(finding.references.join(' · '), 300),
     page,
+    fingerprint: finding.fingerprint,
+    canFix: offersFixes && finding.outcome === 'fail',
   };
 }
 

@@ -1,6 +1,20 @@
 import type { CardMessage, CardRenderer } from '../card-renderer.js';
 import { describeFinding, findingSummary } from './finding-view.js';
-import { describeAlreadyScanning, describeNoScanYet, describeProblem } from './notice-view.js';
+import {
+  describeAlreadyScanning,
+  describeNoScanYet,
+  describeNotice,
+  describeProblem,
+  NOTICE_SUMMARY,
+} from './notice-view.js';
+import { approvalsSummary, describeApprovals, describeFixes, fixesSummary } from './plan-list-view.js';
+import {
+  CONFIRMATION_SUMMARY,
+  describeConfirmation,
+  describeRequest,
+  requestSummary,
+  type CardRules,
+} from './plan-view.js';
 import { describeProgress, progressSummary } from './progress-view.js';
 import { createRenderCard, type RenderCard, type TemplateName } from './render-card.js';
 import { describeReport, reportSummary } from './report-view.js';
@@ -21,17 +35,17 @@ function messageFrom(
 }
 
 /** Reads the templates; what it returns throws only when a template and its view disagree, which is a bug. */
-export function createCardRenderer(): CardRenderer {
+export function createCardRenderer(rules: CardRules): CardRenderer {
   const render = createRenderCard();
   return {
     progress: (scan) => messageFrom(render, 'progress', progressSummary(scan), (cut) => describeProgress(scan, cut)),
-    report: (report, page) =>
-      messageFrom(render, 'report', reportSummary(report), (cut) => describeReport(report, page, cut)),
-    finding: (report, fingerprint, page) => {
+    report: (report, page, offersFixes = false) =>
+      messageFrom(render, 'report', reportSummary(report), (cut) => describeReport(report, page, cut, offersFixes)),
+    finding: (report, fingerprint, page, offersFixes = false) => {
       const finding = report.findings.find((candidate) => candidate.fingerprint === fingerprint);
       if (finding === undefined) return undefined;
       return messageFrom(render, 'finding', findingSummary(finding), (cut) =>
-        describeFinding(report, finding, page, cut),
+        describeFinding(report, finding, page, cut, offersFixes),
       );
     },
     alreadyScanning: (holder) =>
@@ -40,5 +54,14 @@ export function createCardRenderer(): CardRenderer {
     help: () => messageFrom(render, 'help', 'What Glasswatch can do', () => ({})),
     welcome: () => messageFrom(render, 'welcome', 'Glasswatch is here', () => ({})),
     problem: (problem) => messageFrom(render, 'notice', 'That did not work', (cut) => describeProblem(problem, cut)),
+    notice: (notice) => messageFrom(render, 'notice', NOTICE_SUMMARY, (cut) => describeNotice(notice, cut)),
+    fixes: (options) =>
+      messageFrom(render, 'plan-list', fixesSummary(options), (cut) => describeFixes(options, rules, cut)),
+    approvals: (requests) =>
+      messageFrom(render, 'plan-list', approvalsSummary(requests), (cut) => describeApprovals(requests, rules, cut)),
+    request: (request) =>
+      messageFrom(render, 'plan', requestSummary(request), (cut) => describeRequest(request, rules, cut)),
+    confirmation: (request, token) =>
+      messageFrom(render, 'plan', CONFIRMATION_SUMMARY, (cut) => describeConfirmation(request, token, rules, cut)),
   };
 }

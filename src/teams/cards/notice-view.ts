@@ -1,9 +1,15 @@
 import type { ScanClaim } from '../../workflows/ports.js';
-import type { ProblemView } from '../card-renderer.js';
+import type { NoticeView, ProblemView } from '../card-renderer.js';
 import { dayAndTime } from './moments.js';
 import type { Cut, View } from './view.js';
 
 /** Short cards that say one thing: someone else is scanning, there is no scan yet, something went wrong. */
+
+/** Which of the buttons there is. */
+function leadTo(target: NonNullable<ProblemView['leadsTo']>): View {
+  const isPlan = typeof target === 'object';
+  return { canScan: target === 'scan', canOpen: isPlan, requestId: isPlan ? target.requestId : '' };
+}
 
 export function describeAlreadyScanning(holder: ScanClaim, cut: Cut): View {
   return {
@@ -15,6 +21,7 @@ export function describeAlreadyScanning(holder: ScanClaim, cut: Cut): View {
     hasCode: false,
     code: '',
     button: 'Try again',
+    ...leadTo('scan'),
   };
 }
 
@@ -28,10 +35,12 @@ export function describeNoScanYet(): View {
     hasCode: false,
     code: '',
     button: 'Scan now',
+    ...leadTo('scan'),
   };
 }
 
 export function describeProblem(problem: ProblemView, cut: Cut): View {
+  const { leadsTo = 'scan' } = problem;
   return {
     fallbackText: 'That did not work',
     style: 'warning',
@@ -40,6 +49,23 @@ export function describeProblem(problem: ProblemView, cut: Cut): View {
     next: cut(problem.next, 600),
     hasCode: true,
     code: cut(problem.code, 60),
-    button: 'Scan again',
+    button: leadsTo === 'scan' ? 'Scan again' : 'Back to the plan',
+    ...leadTo(leadsTo),
   };
 }
+
+export function describeNotice({ heading, text, next, requestId }: NoticeView, cut: Cut): View {
+  return {
+    fallbackText: NOTICE_SUMMARY,
+    style: 'good',
+    heading: cut(heading, 80),
+    text: cut(text, 600),
+    next: cut(next, 600),
+    hasCode: false,
+    code: '',
+    button: 'Show the plan',
+    ...leadTo({ requestId }),
+  };
+}
+
+export const NOTICE_SUMMARY = 'Done';

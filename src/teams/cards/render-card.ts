@@ -13,12 +13,12 @@ import type { Cut, View } from './view.js';
 export const CARD_BYTES = 25_000;
 
 /** Long texts lose length in these steps until the card fits. */
-const STEPS = [1, 0.6, 0.35, 0.2];
+const STEPS = [1, 0.6, 0.35, 0.2, 0.1];
 
 /** Stands between `$` and `{` in data while a template is expanded; `plainText` lets none through. */
 const MARK = '\uE000';
 
-const TEMPLATE_NAMES = ['progress', 'report', 'finding', 'notice', 'help', 'welcome'] as const;
+const TEMPLATE_NAMES = ['progress', 'report', 'finding', 'notice', 'help', 'welcome', 'plan', 'plan-list'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 export type Card = Readonly<Record<string, unknown>>;

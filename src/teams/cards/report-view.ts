@@ -22,6 +22,8 @@ function startedBy(trigger: ScanTrigger, cut: Cut): string {
       return 'started by the schedule';
     case 'cli':
       return 'started from the command line';
+    case 'remediation':
+      return 'started after a remediation';
   }
 }
 
@@ -51,6 +53,7 @@ function describeWorst(
   heading: string,
   limit: number,
   cut: Cut,
+  offersFixes: boolean,
 ): readonly View[] {
   const all = report.findings.filter((finding) => finding.outcome === outcome);
   if (all.length === 0) return [];
@@ -58,18 +61,18 @@ function describeWorst(
   return [
     {
       heading: `${heading} (${all.length})`,
-      rows: all.slice(0, limit).map((finding) => describeFindingRow(finding, cut)),
+      rows: all.slice(0, limit).map((finding) => describeFindingRow(finding, cut, offersFixes)),
       hasMore: hidden > 0,
       more: `and ${hidden} more`,
     },
   ];
 }
 
-function describeSections(report: ScanReport, page: Page, cut: Cut): readonly View[] {
+function describeSections(report: ScanReport, page: Page, cut: Cut, offersFixes: boolean): readonly View[] {
   if (page.number === 0) {
     return [
-      ...describeWorst(report, 'fail', 'Failed', FAILED_SHOWN, cut),
-      ...describeWorst(report, 'error', 'Not judged', ERRORS_SHOWN, cut),
+      ...describeWorst(report, 'fail', 'Failed', FAILED_SHOWN, cut, offersFixes),
+      ...describeWorst(report, 'error', 'Not judged', ERRORS_SHOWN, cut, false),
     ];
   }
   return [
@@ -100,7 +103,7 @@ function meaningOf({ scan, counts, gaps }: ScanReport): string {
 }
 
 /** The view of one page of `report`. A page that does not exist is the nearest one. */
-export function describeReport(report: ScanReport, requestedPage: number, cut: Cut): View {
+export function describeReport(report: ScanReport, requestedPage: number, cut: Cut, offersFixes: boolean): View {
   const page = pageOf(requestedPage, report.findings.length);
   const { symbol, word, style } = VERDICT_WORDS[report.scan.verdict];
   const tenant = report.scan.tenant;
@@ -118,7 +121,7 @@ export function describeReport(report: ScanReport, requestedPage: number, cut: C
     meaning: meaningOf(report),
     tenant: cut(tenant.displayName, 80) || cut(tenant.id, 40) || 'unknown tenant',
     counts: describeCounts(report),
-    sections: describeSections(report, page, cut),
+    sections: describeSections(report, page, cut, offersFixes),
     buttons: describeButtons(page, report.findings.length),
     page: page.number,
   };

@@ -8,13 +8,43 @@ import { z } from 'zod';
 const id = z.string().min(1).max(128);
 const page = z.number().int().min(0).max(100_000);
 
+/** What a person typed into a card. Not typed is empty; whether empty will do is not decided here. */
+const typed = z.string().max(500).default('');
+const request = z.object({ requestId: id });
+const shownPlan = request.extend({ planDigest: id });
+
 const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('scan.rerun') }),
   z.object({ verb: z.literal('scan.page'), data: z.object({ scanId: id, page }) }),
   z.object({ verb: z.literal('scan.finding'), data: z.object({ scanId: id, fingerprint: id, page }) }),
+  z.object({ verb: z.literal('remediation.propose'), data: z.object({ scanId: id, fingerprint: id }) }),
+  z.object({ verb: z.literal('remediation.show'), data: request }),
+  z.object({ verb: z.literal('remediation.review'), data: shownPlan }),
+  z.object({
+    verb: z.literal('remediation.confirm'),
+    data: shownPlan.extend({ token: id, reason: typed, typedName: typed }),
+  }),
+  z.object({ verb: z.literal('remediation.deny'), data: shownPlan.extend({ reason: typed }) }),
+  z.object({ verb: z.literal('remediation.withdraw'), data: request }),
+  z.object({ verb: z.literal('remediation.rollback'), data: request }),
+  z.object({ verb: z.literal('remediation.replan'), data: request }),
 ]);
 
 export type CardAction = z.infer<typeof cardAction>;
+export type RemediationAction = Extract<CardAction, { verb: `remediation.${string}` }>;
+export type ViewAction = Extract<CardAction, { verb: 'scan.page' | 'scan.finding' }>;
+
+/** Actions that only look. A client that refreshes a card by itself must not start anything else. */
+const LOOKS: readonly CardAction['verb'][] = ['scan.page', 'scan.finding', 'remediation.show'];
+
+export function isRemediationAction(action: CardAction): action is RemediationAction {
+  return action.verb.startsWith('remediation.');
+}
+
+/** The request that the pressed card was about; undefined when it was about none. */
+export function requestIdOf(action: CardAction | undefined): string | undefined {
+  return action !== undefined && 'data' in action && 'requestId' in action.data ? action.data.requestId : undefined;
+}
 
 const execute = z.object({
   action: z.object({ type: z.literal('Action.Execute') }).passthrough(),
@@ -26,9 +56,8 @@ export function parseExecute(value: unknown): CardAction | undefined {
   const outer = execute.safeParse(value);
   if (!outer.success) return undefined;
   const action = cardAction.safeParse(outer.data.action);
-  // A client that refreshes a card by itself must not start anything.
-  if (!action.success || (outer.data.trigger === 'automatic' && action.data.verb === 'scan.rerun')) return undefined;
-  return action.data;
+  if (!action.success) return undefined;
+  return outer.data.trigger !== 'automatic' || LOOKS.includes(action.data.verb) ? action.data : undefined;
 }
 
 /** The `value` of a message: the same buttons on clients without Action.Execute, where the verb travels in the data. */

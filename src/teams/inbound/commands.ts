@@ -3,7 +3,7 @@
  * sentence is none, so "do not scan" does not scan.
  */
 
-export type Command = { readonly kind: 'scan' | 'status' | 'help' | 'unknown' };
+export type Command = { readonly kind: 'scan' | 'status' | 'fix' | 'approvals' | 'help' | 'unknown' };
 
 const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['scan', 'scan'],
@@ -17,6 +17,13 @@ const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['start scan', 'scan'],
   ['status', 'status'],
   ['show status', 'status'],
+  ['fix', 'fix'],
+  ['fixes', 'fix'],
+  ['show fixes', 'fix'],
+  ['approvals', 'approvals'],
+  ['show approvals', 'approvals'],
+  ['open approvals', 'approvals'],
+  ['show open approvals', 'approvals'],
   ['help', 'help'],
 ]);
 

@@ -1,19 +1,20 @@
 import { ActivityTypes, type ConversationReference, type InvokeResponse, type TurnContext } from 'botbuilder';
-import type { CardMessage } from '../card-renderer.js';
+import type { CardMessage, ProblemView } from '../card-renderer.js';
 import { referenceOf } from '../outbound/conversation.js';
 import { createLiveCard } from '../outbound/live-card.js';
 import { withDeadline } from '../wait.js';
 import type { Actor } from './activity-gate.js';
-import { parseExecute, type CardAction } from './card-action.js';
+import { isRemediationAction, parseExecute, requestIdOf, type CardAction } from './card-action.js';
 import { renderAction } from './card-views.js';
 import { ANSWER_LATE, OUTDATED_BUTTON, unexpectedProblem } from './problems.js';
+import { answerRemediation } from './remediation-answers.js';
 import { askForScan } from './scan-start.js';
 import { actorOf, recordIncident, type TurnDependencies } from './turn.js';
 
 /**
  * What the bot does when a button is pressed. The answer goes to the person who pressed, and is sent by us: the library's
  * own handler remembers across people whether an answer was meant for everyone. A card is changed for everyone only
- * explicitly, and only by a scan.
+ * explicitly: by a scan, and when a request has changed.
  */
 
 /** Teams gives up after five seconds at the earliest; below that, an answer is worth more than a result. */
@@ -50,13 +51,22 @@ async function rerun(deps: TurnDependencies, { actor, reference, messageId }: Pr
   return progress;
 }
 
+/** A problem in a card about a plan leads back to the plan: a scan started there would replace it for everyone. */
+function problemFor({ action }: Press, problem: ProblemView): ProblemView {
+  const requestId = requestIdOf(action);
+  return requestId === undefined ? problem : { ...problem, leadsTo: { requestId } };
+}
+
 async function respond(deps: TurnDependencies, press: Press): Promise<CardMessage> {
+  const { action } = press;
   try {
-    if (press.action === undefined) return deps.cards.problem(OUTDATED_BUTTON);
-    return await (press.action.verb === 'scan.rerun' ? rerun(deps, press) : renderAction(deps, press.action));
+    if (action === undefined) return deps.cards.problem(OUTDATED_BUTTON);
+    if (isRemediationAction(action)) return await answerRemediation(deps, press, action);
+    return await (action.verb === 'scan.rerun' ? rerun(deps, press) : renderAction(deps, action));
   } catch (error) {
     // Expected: a store that failed. A bug is recorded the same way; the press is answered in any case.
-    return deps.cards.problem(unexpectedProblem(recordIncident(deps, 'button not answered', error)));
+    const incident = recordIncident(deps, 'button not answered', error);
+    return deps.cards.problem(problemFor(press, unexpectedProblem(incident)));
   }
 }
 
@@ -79,8 +89,10 @@ export async function answerInvoke(context: TurnContext, deps: TurnDependencies)
     await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: NOT_SUPPORTED });
     return;
   }
-  const work = respond(deps, pressOf(context));
+  const press = pressOf(context);
+  const work = respond(deps, press);
   void deps.background.run('button', async () => void (await work));
-  const message = await withDeadline(work, ANSWER_WITHIN_MS, deps.wait, deps.cards.problem(ANSWER_LATE));
+  const late = deps.cards.problem(problemFor(press, ANSWER_LATE));
+  const message = await withDeadline(work, ANSWER_WITHIN_MS, deps.wait, late);
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: cardAnswer(message) });
 }

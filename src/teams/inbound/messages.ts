@@ -1,11 +1,14 @@
 import type { TurnContext } from 'botbuilder';
 import { createLiveCard } from '../outbound/live-card.js';
 import type { OutgoingCard } from '../outbound/card-sender.js';
-import { referenceOf } from '../outbound/conversation.js';
-import { parseSubmit } from './card-action.js';
+import { isPersonal, referenceOf } from '../outbound/conversation.js';
+import { isRemediationAction, parseSubmit } from './card-action.js';
 import { renderAction } from './card-views.js';
 import { parseCommand, quoteForPeople } from './commands.js';
 import { OUTDATED_BUTTON } from './problems.js';
+import { answerRemediation } from './remediation-answers.js';
+import { listApprovals, listFixes } from './remediation-lists.js';
+import { CLIENT_TOO_OLD } from './remediation-problems.js';
 import { askForScan } from './scan-start.js';
 import { actorOf, type TurnDependencies } from './turn.js';
 
@@ -34,14 +37,19 @@ async function scan(context: TurnContext, deps: TurnDependencies): Promise<void>
 
 async function status(context: TurnContext, deps: TurnDependencies): Promise<void> {
   const report = await deps.findLatestReport();
-  await reply(context, deps, report ? deps.cards.report(report, 0) : deps.cards.noScanYet());
+  await reply(context, deps, report ? deps.cards.report(report, 0, deps.remediation !== null) : deps.cards.noScanYet());
 }
 
 /** The buttons of clients that know no Action.Execute arrive as a message without text. */
 async function pressed(context: TurnContext, deps: TurnDependencies): Promise<void> {
   const action = parseSubmit(context.activity.value);
   if (action?.verb === 'scan.rerun') return scan(context, deps);
-  await reply(context, deps, action ? await renderAction(deps, action) : deps.cards.problem(OUTDATED_BUTTON));
+  if (action === undefined) return void (await reply(context, deps, deps.cards.problem(OUTDATED_BUTTON)));
+  if (!isRemediationAction(action)) return void (await reply(context, deps, await renderAction(deps, action)));
+  // Such a client shows every answer to everybody, and a confirmation is for one person.
+  if (!isPersonal(context.activity)) return void (await reply(context, deps, deps.cards.problem(CLIENT_TOO_OLD)));
+  const press = { actor: actorOf(context), reference: referenceOf(context.activity) };
+  await reply(context, deps, await answerRemediation(deps, press, action));
 }
 
 export async function answerMessage(context: TurnContext, deps: TurnDependencies): Promise<void> {
@@ -53,6 +61,10 @@ export async function answerMessage(context: TurnContext, deps: TurnDependencies
       return scan(context, deps);
     case 'status':
       return status(context, deps);
+    case 'fix':
+      return void (await reply(context, deps, await listFixes(deps)));
+    case 'approvals':
+      return void (await reply(context, deps, await listApprovals(deps)));
     case 'help':
       return void (await reply(context, deps, deps.cards.help()));
     case 'unknown': {

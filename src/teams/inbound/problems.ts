@@ -5,7 +5,9 @@ import type { ProblemView } from '../card-renderer.js';
 export const OUTDATED_BUTTON: ProblemView = {
   code: 'BOT_BUTTON_OUTDATED',
   what: 'This button is from an older version.',
-  next: 'Send "status" for the latest result.',
+  next: 'Send "status" for the latest result, or "approvals" for the plans that are open.',
+  // It may stand in the card of a plan.
+  leadsTo: 'nowhere',
 };
 
 export const SCAN_NOT_FOUND: ProblemView = {

@@ -44,7 +44,7 @@ function finalCard(deps: TurnDependencies, outcome: Outcome): CardMessage {
     return deps.cards.problem(scanFailed(incident));
   }
   try {
-    return deps.cards.report(outcome.report, OVERVIEW);
+    return deps.cards.report(outcome.report, OVERVIEW, deps.remediation !== null);
   } catch (error) {
     // A renderer's bug must not leave a card that shows progress for ever.
     return deps.cards.problem(scanFailed(recordIncident(deps, 'report card not rendered', error)));

@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import type { Background } from '../background.js';
 import type { BotOptions, Wait } from '../bot-options.js';
 import type { CardSender } from '../outbound/card-sender.js';
+import type { PlanCards } from '../outbound/plan-cards.js';
 import { describeError } from '../describe-error.js';
 import type { Actor } from './activity-gate.js';
 import type { ScanLimit } from './scan-limit.js';
@@ -10,12 +11,22 @@ import type { ScanLimit } from './scan-limit.js';
 
 export interface TurnDependencies extends Pick<
   BotOptions,
-  'startScan' | 'findLatestReport' | 'findReport' | 'conversations' | 'audit' | 'clock' | 'ids' | 'logger' | 'cards'
+  | 'startScan'
+  | 'findLatestReport'
+  | 'findReport'
+  | 'remediation'
+  | 'conversations'
+  | 'audit'
+  | 'clock'
+  | 'ids'
+  | 'logger'
+  | 'cards'
 > {
   readonly sender: CardSender;
   readonly background: Background;
   readonly wait: Wait;
   readonly scanLimit: ScanLimit;
+  readonly planCards: PlanCards;
 }
 
 const ACTOR = Symbol('actor');

@@ -20,7 +20,7 @@ export function referenceOf(activity: Activity): ConversationReference {
 }
 
 /** In a channel each thread has its own conversation ID; the channel is what precedes `;messageid=`. */
-function withoutThread(conversationId: string): string {
+export function withoutThread(conversationId: string): string {
   const [channel = conversationId] = conversationId.split(';messageid=', 1);
   return channel;
 }
@@ -34,6 +34,18 @@ function kindOf(conversation: Activity['conversation']): Conversation['kind'] {
     default:
       return conversation.isGroup ? 'groupChat' : 'personal';
   }
+}
+
+/** Whether nobody but one person reads along. */
+export function isPersonal({ conversation }: Activity): boolean {
+  return kindOf(conversation) === 'personal';
+}
+
+/** The way into `conversationId`, which is `stored` or one of its threads. */
+export function referenceIn(stored: Conversation, conversationId: string): ConversationReference {
+  // Written by `conversationOf`, and by nobody else.
+  const reference = JSON.parse(stored.reference) as ConversationReference;
+  return { ...reference, conversation: { ...reference.conversation, id: conversationId } };
 }
 
 /** The conversation of `activity` as it is stored: enough to speak there again, and no names. */

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
+import type { RemediationRequest } from '../../../src/domain/approval/request.js';
+import { nameToType } from '../../../src/domain/approval/review-rules.js';
+import { controlById } from '../../../src/domain/controls/index.js';
+import { approvalsNeeded } from '../../../src/domain/remediation/plan.js';
 import type { ScanReport } from '../../../src/domain/report/scan-report.js';
 import type { ScanClaim } from '../../../src/workflows/ports.js';
+import type { FixOption } from '../../../src/workflows/remediation.js';
 import { createCardRenderer } from '../../../src/teams/cards/index.js';
 import type { CardMessage } from '../../../src/teams/card-renderer.js';
 
@@ -12,7 +17,24 @@ export const SAMPLES = JSON.parse(readFileSync(new URL('./sample-reports.json', 
   Record<ReportName, ScanReport>
 >;
 
-export const cards = createCardRenderer();
+/** `low` and `many` are for the bot, `people` for people; `high` has the first of two approvals. */
+export type RequestName = 'low' | 'high' | 'people' | 'many';
+
+export const REQUESTS = JSON.parse(
+  readFileSync(new URL('./sample-requests.json', import.meta.url), 'utf8'),
+) as Readonly<Record<RequestName, RemediationRequest>>;
+
+export const cards = createCardRenderer({
+  controlTitle: (id) => controlById(id)?.title,
+  approvalsNeeded,
+  nameToType,
+});
+
+/** What `fix` lists for the plan of `request`. */
+export function optionOf({ plan }: RemediationRequest, summary = 'Something fails.'): FixOption {
+  const { controlId, subject } = plan;
+  return { scanId: 'scan', fingerprint: 'finding', controlId, subjectName: subject.name, summary, plan };
+}
 
 function must<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the sample has no such thing');
@@ -25,16 +47,28 @@ export function findingCard(report: ScanReport, outcome: string): CardMessage {
   return must(cards.finding(report, finding.fingerprint, 1));
 }
 
-/** One card of each kind; `name` stands where a person's name goes. */
+/** One card of each kind about `request`, in the states in which it says most. */
+export function everyRequestCard(request: RemediationRequest): Readonly<Record<string, CardMessage>> {
+  const steps = request.steps.map((step) => ({ ...step, state: 'verified' as const }));
+  return {
+    fixes: cards.fixes([optionOf(request, request.outcome || 'Something fails.')]),
+    approvals: cards.approvals([request]),
+    plan: cards.request(request),
+    'plan that succeeded': cards.request({ ...request, state: 'succeeded', steps }),
+    confirmation: cards.confirmation(request, 'token'),
+  };
+}
+
+/** One card of each kind about a scan; `name` stands where a person's name goes. */
 export function everyCard(report: ScanReport, name: string): Readonly<Record<string, CardMessage>> {
   const holder: ScanClaim = { scanId: 'scan', startedAt: '2026-11-26T14:03:01Z', byName: name };
   const first = must(report.findings[0]);
   return {
     progress: cards.progress({ ...holder, done: 12, total: 23, resource: `users/${name}` }),
-    overview: cards.report(report, 0),
+    overview: cards.report(report, 0, true),
     'first page': cards.report(report, 1),
     'last page': cards.report(report, Number.MAX_SAFE_INTEGER),
-    finding: must(cards.finding(report, first.fingerprint, 1)),
+    finding: must(cards.finding(report, first.fingerprint, 1, true)),
     'already scanning': cards.alreadyScanning(holder),
     'no scan yet': cards.noScanYet(),
     help: cards.help(),

@@ -3,7 +3,16 @@ import { createRequire } from 'node:module';
 import { AdaptiveCard, SerializationContext, Version } from 'adaptivecards';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, test } from '@jest/globals';
-import { bytesOf, everyCard, findingCard, nodesOf, SAMPLES } from './cards-under-test.js';
+import {
+  bytesOf,
+  cards,
+  everyCard,
+  everyRequestCard,
+  findingCard,
+  nodesOf,
+  REQUESTS,
+  SAMPLES,
+} from './cards-under-test.js';
 
 const ALL = Object.entries({
   ...everyCard(SAMPLES.nonCompliant, 'Alex Wilber'),
@@ -11,6 +20,20 @@ const ALL = Object.entries({
   'overview of an incomplete scan': everyCard(SAMPLES.incomplete, 'Alex Wilber')['overview'],
   'finding that was not judged': findingCard(SAMPLES.nonCompliant, 'error'),
   'finding that passed': findingCard(SAMPLES.nonCompliant, 'pass'),
+  ...everyRequestCard(REQUESTS.low),
+  'plan of high risk': cards.request(REQUESTS.high),
+  'confirmation of high risk': cards.confirmation(REQUESTS.high, 'token'),
+  'plan that is uncertain': cards.request({
+    ...REQUESTS.low,
+    state: 'uncertain',
+    outcome: 'Written, not yet confirmed. A person must look at it.',
+    steps: REQUESTS.low.steps.map((step) => ({ ...step, state: 'uncertain' as const, detail: 'Not visible yet.' })),
+  }),
+  'plan that waits for people': cards.request({ ...REQUESTS.people, state: 'awaitingPeople' }),
+  'no fixes': cards.fixes([]),
+  'no approvals': cards.approvals([]),
+  'problem with a plan': cards.problem({ code: 'X', what: 'x', next: 'x', leadsTo: { requestId: 'request' } }),
+  notice: cards.notice({ heading: '✓ Done', text: 'x', next: 'x', requestId: 'request' }),
 }).flatMap(([kind, message]) => (message === undefined ? [] : [[kind, message] as const]));
 
 const SCHEMA = new URL('../../../../shared/data/adaptive-card.1.5.ajv8.schema.json', import.meta.url);

@@ -1,8 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
+import type { RemediationRequest } from '../../../src/domain/approval/request.js';
 import type { Evidence } from '../../../src/domain/controls/control.js';
 import type { ReportFinding, ScanReport } from '../../../src/domain/report/scan-report.js';
 import { CARD_BYTES } from '../../../src/teams/cards/render-card.js';
-import { actionsOf, bytesOf, cards, everyCard, nodesOf, SAMPLES, textsOf } from './cards-under-test.js';
+import {
+  actionsOf,
+  bytesOf,
+  cards,
+  everyCard,
+  everyRequestCard,
+  nodesOf,
+  REQUESTS,
+  SAMPLES,
+  textsOf,
+} from './cards-under-test.js';
 
 /** Stands in every hostile text, so that it can be found again. */
 const MARK = 'zqx';
@@ -68,10 +79,40 @@ function hostileReport(text: string): ScanReport {
   return { scan, accounts, findings, gaps, counts: { ...SAMPLES.nonCompliant.counts, fail: 600, error: 600 } };
 }
 
-const CLEAN = everyCard(hostileReport(`${MARK} an ordinary name`), `${MARK} Alex`);
+/** A request with 20 steps, half of them for people, in which every name, reason and instruction is `text`. */
+function hostileRequest(text: string): RemediationRequest {
+  const { many, high } = REQUESTS;
+  const [review] = high.reviews;
+  if (review === undefined) throw new Error('the sample has no review');
+  const steps = many.plan.steps.map((step, index) => ({
+    ...step,
+    executor: index % 2 === 0 ? ('bot' as const) : ('human' as const),
+    title: text,
+    object: { ...step.object, name: text },
+    field: text,
+    before: text,
+    after: text,
+    undo: text,
+    permission: text,
+    role: text,
+    instructions: [text, text, text],
+    portalUrl: `https://evil.example/${text}`,
+  }));
+  const plan = { ...many.plan, subject: { ...many.plan.subject, name: text }, blastRadius: text, steps };
+  const reviews = [review, review].map((one) => ({ ...one, reviewerName: text, reason: text }));
+  const records = many.steps.map((record) => ({ ...record, detail: `${text}.` }));
+  return { ...many, plan, reviews, steps: records, requesterName: text, outcome: text };
+}
+
+/** Every kind of card with `text` in every place that is not ours. */
+function everyHostileCard(text: string) {
+  return { ...everyCard(hostileReport(text), text), ...everyRequestCard(hostileRequest(text)) };
+}
+
+const CLEAN: Readonly<Record<string, { readonly card: unknown }>> = everyHostileCard(`${MARK} an ordinary name`);
 
 describe.each(HOSTILE)('%s in every name', (_, text) => {
-  const hostile = Object.entries(everyCard(hostileReport(text), text));
+  const hostile = Object.entries(everyHostileCard(text));
 
   test.each(hostile)('adds no action and no link to the card: %s', (kind, { card }) => {
     const shape = (value: unknown) => actionsOf(value).map(({ type, verb, url, data }) => ({ type, verb, url, data }));

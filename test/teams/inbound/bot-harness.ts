@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../../src/domain/audit/audit-event.js';
 import { createBot } from '../../../src/teams/bot.js';
 import type { BotOptions } from '../../../src/teams/bot-options.js';
 import type { CardRenderer } from '../../../src/teams/card-renderer.js';
+import type { RemediationRequest } from '../../../src/domain/approval/request.js';
 import type { Conversation } from '../../../src/workflows/ports.js';
 import { createFakeTime, type FakeTime } from '../../fakes/fake-time.js';
 import { startFakeConnector, type FakeConnector } from '../../fakes/fake-connector.js';
@@ -34,6 +35,14 @@ export const PLAIN_CARDS: CardRenderer = {
   help: () => ({ card: { view: 'help' }, summary: 'Help' }),
   welcome: () => ({ card: { view: 'welcome' }, summary: 'Welcome' }),
   problem: (view) => ({ card: { view: 'problem', ...view }, summary: 'Problem' }),
+  notice: (view) => ({ card: { view: 'notice', ...view }, summary: 'Notice' }),
+  fixes: (options) => ({
+    card: { view: 'fixes', fingerprints: options.map(({ fingerprint }) => fingerprint) },
+    summary: 'Fixes',
+  }),
+  approvals: (requests) => ({ card: { view: 'approvals', ids: requests.map(({ id }) => id) }, summary: 'Approvals' }),
+  request: ({ id, state }) => ({ card: { view: 'request', id, state }, summary: 'Request' }),
+  confirmation: ({ id }, token) => ({ card: { view: 'confirmation', id, token }, summary: 'Confirmation' }),
 };
 
 export interface LogLine {
@@ -56,6 +65,10 @@ export interface BotHarness {
   post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
   /** Posts a well-formed activity of Alex in a personal chat, with these fields changed. */
   send(fields: object): Promise<Response>;
+  /** Tells the bot that a request has changed, as the workflow does. */
+  requestChanged(request: RemediationRequest): Promise<void>;
+  /** Resolves as soon as the places of that many cards of requests are stored. */
+  untilCardsRemembered(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,8 +87,29 @@ function createMemoryConversations() {
       kept.delete(id);
       return Promise.resolve();
     },
+    findConversation: (id) => Promise.resolve(kept.get(id)),
   };
   return { store, kept, calls: () => calls };
+}
+
+/** Where cards were posted, by request. */
+function createMemoryCards() {
+  const places: { readonly requestId: string; readonly conversationId: string; readonly messageId: string }[] = [];
+  let changed = () => {};
+  const store: BotOptions['requestCards'] = {
+    rememberCard(requestId, conversationId, messageId) {
+      places.push({ requestId, conversationId, messageId });
+      changed();
+      return Promise.resolve();
+    },
+    findCards: (requestId) => Promise.resolve(places.filter((place) => place.requestId === requestId)),
+  };
+  const untilRemembered = (count: number) =>
+    new Promise<void>((resolve) => {
+      changed = () => (places.length >= count ? resolve() : undefined);
+      changed();
+    });
+  return { store, untilRemembered };
 }
 
 function createMemoryLogger() {
@@ -110,6 +144,7 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
   const time = createFakeTime();
   const driver = createScanDriver(() => time.clock.now());
   const conversations = createMemoryConversations();
+  const requestCards = createMemoryCards();
   const { lines, logger } = createMemoryLogger();
   const auditEvents: AuditEvent[] = [];
   let incidents = 0;
@@ -119,6 +154,8 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
     startScan: driver.startScan,
     findLatestReport: () => Promise.resolve(undefined),
     findReport: (scanId) => Promise.resolve(scanId === 'scan-0' ? emptyReport(scanId) : undefined),
+    remediation: null,
+    requestCards: requestCards.store,
     conversations: conversations.store,
     audit: { append: (event) => Promise.resolve(void auditEvents.push(event)) },
     clock: time.clock,
@@ -147,6 +184,8 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
     handled: conversations.calls,
     post,
     send: (fields) => post(activityOf(connector.url, fields)),
+    untilCardsRemembered: requestCards.untilRemembered,
+    requestChanged: (request) => bot.requestChanged(request),
     async close() {
       await listening.close();
       await connector.close();

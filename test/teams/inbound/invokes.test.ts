@@ -70,7 +70,7 @@ describe('a press that is not understood is answered with a problem card', () =>
   const outdated = { statusCode: 200, type: CARD, value: { view: 'problem', code: 'BOT_BUTTON_OUTDATED' } };
 
   test.each([
-    { name: 'an unknown verb', fields: press('remediation.approve', {}) },
+    { name: 'an unknown verb', fields: press('remediation.approve', { requestId: 'request-1' }) },
     { name: 'a verb of the language', fields: press('constructor', {}) },
     { name: 'a page that is text', fields: press('scan.page', { scanId: 'scan-0', page: '1' }) },
     { name: 'a page below zero', fields: press('scan.page', { scanId: 'scan-0', page: -1 }) },

@@ -85,6 +85,7 @@ describe('a conversation', () => {
       conversations: {
         remember: failing,
         forget: failing,
+        findConversation: failing,
       },
     });
     await broken.send({ id: 'a1', text: 'help' });

@@ -1,0 +1,107 @@
+import type { BotConfig } from '../config.js';
+import type { RemediationRequest } from '../domain/approval/request.js';
+import { nameToType } from '../domain/approval/review-rules.js';
+import { controlById } from '../domain/controls/index.js';
+import { approvalsNeeded } from '../domain/remediation/plan.js';
+import { reportOf } from '../domain/report/scan-report.js';
+import { startChatClient } from '../sandbox/chat-client.js';
+import type { Store } from '../workflows/ports.js';
+import { scanTenant } from '../workflows/scan-tenant.js';
+import { createLogger } from './logger.js';
+import { openStore } from './open-store.js';
+import { openRemediation } from './remediation.js';
+import { accountsOf, clock, ids, openRealTenant, openSandbox } from './watched-tenant.js';
+
+/** The bot: store, tenant, workflows, endpoint, and in the sandbox the chat client. */
+
+export interface RunningBot {
+  /** Where activities are posted. */
+  readonly endpoint: string;
+  /** Where to chat with the bot; undefined without the chat client. */
+  readonly chatUrl: string | undefined;
+  close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** The chat client's port; undefined leaves it out. The chat client runs in the sandbox only. */
+  readonly playgroundPort: number | undefined;
+}
+
+/** Starts the bot, and in the sandbox the simulated tenant and the chat client. Rejects with a coded message; nothing stays open then. */
+export async function composeBot(config: BotConfig, options: StartOptions): Promise<RunningBot> {
+  const opened: { close(): Promise<unknown> }[] = [];
+  const closeAll = async () => {
+    for (const part of opened.reverse().splice(0)) await part.close();
+  };
+  try {
+    const { target } = config;
+    const logger = createLogger(config.logLevel);
+    // The chat SDKs take a second to load; the other commands share compose.ts and do without them.
+    const [{ createBot }, { createCardRenderer }] = await Promise.all([
+      import('../teams/bot.js'),
+      import('../teams/cards/index.js'),
+    ]);
+    const store = await openStore(config.store);
+    opened.push(store);
+    const tenant =
+      target.kind === 'sandbox' ? await openSandbox() : openRealTenant(target.graph, { ...target, log: logger });
+    opened.push(tenant);
+    const accounts = accountsOf(config.emergencyAccounts, tenant);
+    const startScan = scanTenant({
+      reader: tenant.reader,
+      scans: store.scans,
+      clock,
+      ids,
+      tenantId: tenant.tenantId,
+      accounts,
+      settings: config.settings,
+    });
+    const reportUnlessMissing = async (scan: ReturnType<Store['scans']['findScan']>) => {
+      const found = await scan;
+      return found && reportOf(found);
+    };
+    const cards: { changed: (request: RemediationRequest) => Promise<void> } = { changed: () => Promise.resolve() };
+    const remediation = openRemediation({
+      tenant,
+      store,
+      startScan,
+      accountIds: accounts.map(({ objectId }) => objectId),
+      logger,
+      requestChanged: (request) => cards.changed(request),
+    });
+    if (remediation) opened.push(remediation);
+    const bot = createBot({
+      credentials: target.kind === 'sandbox' ? null : target.bot,
+      allowedTenantId: tenant.tenantId,
+      startScan,
+      findLatestReport: () => reportUnlessMissing(store.scans.findLatestScan(tenant.tenantId)),
+      findReport: (scanId) => reportUnlessMissing(store.scans.findScan(scanId)),
+      conversations: store.conversations,
+      audit: store.audit,
+      clock,
+      ids,
+      logger,
+      cards: createCardRenderer({ controlTitle: (id) => controlById(id)?.title, approvalsNeeded, nameToType }),
+      remediation: remediation?.remediation ?? null,
+      requestCards: store.requests,
+    });
+    cards.changed = (request) => bot.requestChanged(request);
+    const listening = await bot.listen(config.host, config.port);
+    opened.push(listening);
+    remediation?.startRecovery();
+    const endpoint = `${listening.url}/api/messages`;
+    if (target.kind !== 'sandbox' || options.playgroundPort === undefined) {
+      return { endpoint, chatUrl: undefined, close: closeAll };
+    }
+    const chat = await startChatClient({
+      port: options.playgroundPort,
+      botEndpoint: endpoint,
+      env: config.childEnvironment,
+    });
+    opened.push({ close: () => chat.stop() });
+    return { endpoint, chatUrl: chat.url, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}

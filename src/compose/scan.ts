@@ -1,0 +1,71 @@
+import type { ConfigProblem, ScanConfig } from '../config.js';
+import type { Severity } from '../domain/controls/control.js';
+import { exitCodeOf, scanDocumentOf } from '../domain/report/scan-document.js';
+import type { ScanReport } from '../domain/report/scan-report.js';
+import { scanTableOf } from '../domain/report/scan-table.js';
+import type { ScanProgress, Store } from '../workflows/ports.js';
+import { scanTenant } from '../workflows/scan-tenant.js';
+import { openStore } from './open-store.js';
+import { problemOf } from './problem.js';
+import { accountsOf, clock, ids, openRealTenant, openSandbox, type WatchedTenant } from './watched-tenant.js';
+import { writeDocument } from './write-document.js';
+
+/** The scan command: opens what it needs, scans once, writes one document. */
+
+/** One line that is rewritten while the scan goes on; nothing where stderr is not a terminal. */
+function showProgress(progress: ScanProgress): void {
+  if (!process.stderr.isTTY) return;
+  const line = `Reading ${progress.done} of ${progress.total}: ${progress.resource}`;
+  process.stderr.write(
+    `\r${line.slice(0, 78).padEnd(78)}${progress.done === progress.total ? `\r${' '.repeat(78)}\r` : ''}`,
+  );
+}
+
+export interface ScanOptions {
+  readonly format: 'table' | 'json';
+  readonly output: string | undefined;
+  readonly failOn: Severity | undefined;
+}
+
+export type ScanCommandResult =
+  | { readonly kind: 'scanned'; readonly exitCode: 0 | 1 | 2 }
+  | { readonly kind: 'failed'; readonly problem: ConfigProblem };
+
+async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store): Promise<ScanReport> {
+  const start = scanTenant({
+    reader: tenant.reader,
+    scans: store.scans,
+    clock,
+    ids,
+    tenantId: tenant.tenantId,
+    accounts: accountsOf(config.emergencyAccounts, tenant),
+    settings: config.settings,
+  });
+  const started = await start({ trigger: { kind: 'cli' }, onProgress: showProgress });
+  if (started.kind === 'started') return started.report;
+  const { byName, startedAt } = started.holder;
+  throw new Error(
+    `SCAN_RUNNING: ${byName} has been scanning this tenant since ${startedAt}; try again when it is done.`,
+  );
+}
+
+/** Runs the scan command and writes its document. What the tenant does is in the document; `failed` is about this machine. */
+export async function composeScan(config: ScanConfig, options: ScanOptions): Promise<ScanCommandResult> {
+  try {
+    const store = await openStore(config.store);
+    const tenant = config.graph === null ? await openSandbox() : openRealTenant(config.graph, null);
+    try {
+      const report = await scanOnce(config, tenant, store);
+      const document =
+        options.format === 'json' ? `${JSON.stringify(scanDocumentOf(report.scan), null, 2)}\n` : scanTableOf(report);
+      await writeDocument(document, options.output);
+      return { kind: 'scanned', exitCode: exitCodeOf(report.scan, options.failOn) };
+    } finally {
+      await tenant.close();
+      await store.close();
+    }
+  } catch (error) {
+    // A store that cannot be opened, a scan that runs elsewhere, an output file that cannot be written.
+    return { kind: 'failed', problem: problemOf(error) };
+  }
+}

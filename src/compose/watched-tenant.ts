@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { AppCredentials, ApproversConfig, GraphConfig } from '../config.js';
+import { createApproverDirectory, fixedApprovers } from '../graph/approver-directory.js';
+import { azureTokenSource, staticTokenSource, type TokenSource } from '../graph/credentials.js';
+import { createTenantReader } from '../graph/tenant-reader.js';
+import { createTenantWriter } from '../graph/tenant-writer.js';
+import { startSandboxTenant } from '../sandbox/tenant-server.js';
+import type { ApproverDirectory, Clock, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
+import type { Logger } from './logger.js';
+
+/** The tenant that a process watches: real or simulated, ready to be read and, where somebody may approve, to be mended. */
+
+export const clock: Clock = { now: () => Date.now() };
+export const ids: Ids = { next: () => randomUUID() };
+
+export interface WatchedTenant {
+  readonly tenantId: string;
+  readonly reader: TenantReader;
+  /** Used when no account is configured. */
+  readonly designatedIds: readonly string[];
+  /** Null: nobody may approve. */
+  readonly approvers: ApproverDirectory | null;
+  /** Null: plans end as instructions for people. */
+  readonly writer: TenantWriter | null;
+  close(): Promise<void>;
+}
+
+function tokensFor({ credentials, endpoint }: GraphConfig): TokenSource {
+  return credentials.kind === 'accessToken'
+    ? staticTokenSource(credentials.token)
+    : azureTokenSource({ credentials, endpoint });
+}
+
+function openApprovers(endpoint: string, tokens: TokenSource, config: ApproversConfig): ApproverDirectory {
+  return config.kind === 'list'
+    ? fixedApprovers(config.objectIds)
+    : createApproverDirectory({ endpoint, tokens, clock, groupId: config.groupId });
+}
+
+/** What the bot has and a scan does without: who may approve, who writes, and where to say what was noticed. */
+export interface RemediationAccess {
+  readonly remediator: AppCredentials | null;
+  readonly approvers: ApproversConfig | null;
+  readonly log: Logger;
+}
+
+export function openRealTenant(graph: GraphConfig, access: RemediationAccess | null): WatchedTenant {
+  const { endpoint, tenantId } = graph;
+  const tokens = tokensFor(graph);
+  const named = tenantId === undefined ? {} : { tenantId };
+  return {
+    tenantId: tenantId ?? '',
+    reader: createTenantReader({ endpoint, tokens, clock, ...named }),
+    designatedIds: [],
+    approvers: access?.approvers ? openApprovers(endpoint, tokens, access.approvers) : null,
+    writer: access?.remediator
+      ? createTenantWriter({
+          endpoint,
+          tokens: azureTokenSource({ credentials: access.remediator, endpoint }),
+          clock,
+          log: access.log,
+        })
+      : null,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The simulated tenant, started for this process, with both of its identities. */
+export async function openSandbox(): Promise<WatchedTenant> {
+  const sandbox = await startSandboxTenant();
+  const { url: endpoint, tenantId } = sandbox;
+  const tokens = staticTokenSource(sandbox.token);
+  return {
+    tenantId,
+    reader: createTenantReader({ endpoint, tokens, clock, tenantId }),
+    designatedIds: sandbox.emergencyAccountIds,
+    approvers: openApprovers(endpoint, tokens, { kind: 'group', groupId: sandbox.approversGroupId }),
+    writer: createTenantWriter({ endpoint, tokens: staticTokenSource(sandbox.remediatorToken), clock }),
+    close: () => sandbox.close(),
+  };
+}
+
+export function accountsOf(
+  configured: readonly string[] | undefined,
+  tenant: WatchedTenant,
+): readonly { readonly objectId: string }[] {
+  return (configured ?? tenant.designatedIds).map((objectId) => ({ objectId }));
+}

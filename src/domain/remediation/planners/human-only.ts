@@ -1,0 +1,25 @@
+import type { Finding } from '../../controls/control.js';
+import { refused, type DraftResult } from '../planner.js';
+
+/** What people do about findings for which no plan is made. */
+
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ['BG-INV-03', 'Give each account its own phone, mailbox and key, and designate each once.'],
+  ['BG-ACC-02', 'Use an account that was created in the cloud, and designate it in place of this one.'],
+  ['BG-ACC-03', 'Change the sign-in name to the initial onmicrosoft.com domain, and reissue the sealed credentials.'],
+  ['BG-CA-01', 'Exclude the account in these policies in the Microsoft Entra admin center.'],
+  ['BG-CA-04', 'Exclude one account in these policies in the Microsoft Entra admin center.'],
+  ['BG-CA-13', 'Look at the named policies in the Microsoft Entra admin center, and exclude the accounts there.'],
+  [
+    'BG-TEN-01',
+    'Register a security key for each account, or put Conditional Access in the place of security defaults.',
+  ],
+  ['BG-ROLE-01', 'Check in the Microsoft Entra admin center how the account holds Global Administrator.'],
+  ['BG-AUTH-01', 'Register a FIDO2 security key for the account.'],
+]);
+
+/** No plan for this finding: `PLAN_NOT_AVAILABLE` with what is the case and what a person does about it. */
+export function refuseForPeople({ controlId, summary }: Finding): DraftResult {
+  const advice = ADVICE.get(controlId) ?? 'A person has to decide and act, then scan again.';
+  return refused('PLAN_NOT_AVAILABLE', `${summary} ${advice}`);
+}

@@ -1,0 +1,23 @@
+import { findUser, sameId } from '../directory.js';
+import type { SandboxPolicy, SandboxState, SandboxUser } from '../state.js';
+
+/** Objects by ID for callers inside this process. An unknown ID is a mistake of theirs and rejected. */
+
+function found<T>(object: T | undefined, kind: string, id: string): T {
+  if (object === undefined) throw new Error(`SANDBOX_NO_SUCH_OBJECT: the simulated tenant has no ${kind} '${id}'.`);
+  return object;
+}
+
+export function policyIn({ policies }: SandboxState, id: string): SandboxPolicy {
+  const entry = policies.find(({ policy }) => sameId(policy.id, id));
+  return found(entry, 'policy', id);
+}
+
+export function groupIn({ groups }: SandboxState, id: string): SandboxState['groups'][number] {
+  const group = groups.find((candidate) => sameId(candidate.id, id));
+  return found(group, 'group', id);
+}
+
+export function userIn(state: SandboxState, id: string): SandboxUser {
+  return found(findUser(state, id), 'user', id);
+}

@@ -1,0 +1,91 @@
+import { badRequest, problem, type Item, type ProblemReply } from './reply.js';
+
+/**
+ * `$filter` as far as the tenant speaks it: `eq` on texts, `ge` and `le` on dates, `any` on the members of a list, and
+ * `and` between them. Anything else is refused by name.
+ */
+
+interface Clause {
+  /** `displayName`, or `targetResources/id` for the members of a list. */
+  readonly property: string;
+  readonly holds: (item: object) => boolean;
+}
+
+interface ReadClause extends Clause {
+  readonly length: number;
+}
+
+const VALUE = "'((?:[^']|'')*)'";
+const clausePattern = (middle: string) => new RegExp(`^(?:\\s*and\\s+)?\\(?\\s*${middle}\\s*\\)?`, 'i');
+const EQUALS = clausePattern(`(\\w+) eq ${VALUE}`);
+const COMPARES = clausePattern('(\\w+) (ge|le) (\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)');
+const ANY = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2/(\\w+) eq ${VALUE}\\)`);
+
+function fieldOf(value: unknown, name: string): unknown {
+  return value !== null && typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** Strings compare without regard to case, as in Graph. */
+function isText(actual: unknown, quoted: string): boolean {
+  return typeof actual === 'string' && actual.toLowerCase() === quoted.replaceAll("''", "'").toLowerCase();
+}
+
+function readEquals(text: string): ReadClause | null {
+  const [whole, property, value] = EQUALS.exec(text) ?? [];
+  if (whole === undefined || property === undefined || value === undefined) return null;
+  return { property, length: whole.length, holds: (item) => isText(fieldOf(item, property), value) };
+}
+
+function readCompares(text: string): ReadClause | null {
+  const [whole, property, operator, date] = COMPARES.exec(text) ?? [];
+  if (whole === undefined || property === undefined || operator === undefined || date === undefined) return null;
+  const limit = Date.parse(date);
+  const holds = (item: object) => {
+    const actual = Date.parse(String(fieldOf(item, property)));
+    return operator.toLowerCase() === 'ge' ? actual >= limit : actual <= limit;
+  };
+  return Number.isNaN(limit) ? null : { property, length: whole.length, holds };
+}
+
+function readAny(text: string): ReadClause | null {
+  const [whole, list, , member, value] = ANY.exec(text) ?? [];
+  if (whole === undefined || list === undefined || member === undefined || value === undefined) return null;
+  const holds = (item: object) => {
+    const members = fieldOf(item, list);
+    return Array.isArray(members) && members.some((entry) => isText(fieldOf(entry, member), value));
+  };
+  return { property: `${list}/${member}`, length: whole.length, holds };
+}
+
+function readClauses(filter: string): readonly Clause[] | null {
+  const clauses: Clause[] = [];
+  let rest = filter.trim();
+  while (rest !== '') {
+    const clause = readEquals(rest) ?? readCompares(rest) ?? readAny(rest);
+    if (clause === null) return null;
+    clauses.push(clause);
+    rest = rest.slice(clause.length);
+  }
+  return clauses;
+}
+
+/** The items that `$filter` lets through. */
+export function applyFilter(
+  items: readonly Item[],
+  query: URLSearchParams,
+  filterable: readonly string[],
+): readonly Item[] | ProblemReply {
+  const filter = query.get('$filter');
+  if (filter === null) return items;
+  const clauses = readClauses(filter);
+  if (clauses === null) return badRequest(`Invalid filter clause: '${filter}'.`);
+  const strange = clauses.find((clause) => !filterable.includes(clause.property));
+  if (strange) {
+    return problem(
+      400,
+      'Request_UnsupportedQuery',
+      `Unsupported or invalid query filter clause specified for property '${strange.property}'.`,
+    );
+  }
+  return items.filter((item) => clauses.every((clause) => clause.holds(item.value)));
+}

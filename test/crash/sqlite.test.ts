@@ -1,0 +1,4 @@
+import { createSqliteDatabase } from '../store/sqlite-database.js';
+import { describeCrashes } from './describe-crashes.js';
+
+describeCrashes('SQLite', createSqliteDatabase);

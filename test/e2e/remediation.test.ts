@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { ChatPage } from './chat-page.js';
+import { IMAGES, startBot, type StartedBot } from './start-bot.js';
+
+/** From a failing finding to a verified fix and back, by people who click in the chat client. */
+
+const [FIRST_APPROVER, SECOND_APPROVER] = ['29:approver-1', '29:approver-2'];
+const POLICY = 'CA018: Require MFA for Azure management';
+
+let bot: StartedBot;
+let chat: ChatPage;
+
+beforeAll(async () => {
+  bot = await startBot();
+});
+
+afterAll(() => bot.stop());
+
+beforeEach(async () => {
+  chat = await ChatPage.open(bot.address);
+});
+
+afterEach(() => chat.close());
+
+/** Opens the confirmation of the newest plan and approves it, typing the name where the plan asks for it. */
+async function approve(reason: string, typedName?: string): Promise<void> {
+  await chat.press('Review');
+  await chat.page.getByLabel('Your reason').last().fill(reason);
+  if (typedName !== undefined) await chat.page.getByLabel('Name of what changes').last().fill(typedName);
+  await chat.press('Approve');
+}
+
+/** Scans, asks what can be fixed, and plans the exclusion of the account North. */
+async function proposeFix(): Promise<void> {
+  await chat.openConversation('Security - General');
+  await chat.postMentioning('Glasswatch', 'scan emergency access');
+  await chat.card(/Not compliant/).waitFor();
+  await chat.postMentioning('Glasswatch', 'fix');
+  const list = chat.card('What can be fixed');
+  await list.waitFor();
+  const rows = list.locator('.ac-container').filter({ hasText: 'BG-CA-01' }).filter({ hasText: 'emergency-north' });
+  await rows.last().getByRole('button', { name: 'Fix…' }).click();
+  await chat.card('Waiting for approval').waitFor();
+}
+
+test('a fix is proposed, refused to its requester, approved by another person, verified, and taken back by two', async () => {
+  await proposeFix();
+  expect(await chat.card('Waiting for approval').innerText()).toContain(POLICY);
+
+  await chat.press('Review');
+  await chat.card('You asked for this plan').waitFor();
+  await chat.photograph(join(IMAGES, 'own-approval-refused.png'));
+  await chat.press('Back to the plan');
+
+  chat.actAs(FIRST_APPROVER);
+  await approve('The pilot needs it');
+  await chat.card('Done and verified').waitFor();
+  await chat.photograph(join(IMAGES, 'remediation.png'));
+
+  chat.actAs(null);
+  await chat.press('Undo…');
+  await chat.card('Waiting for approval').waitFor();
+  chat.actAs(FIRST_APPROVER);
+  await approve('Taking it back', POLICY);
+  await chat.press('Show the plan');
+  chat.actAs(SECOND_APPROVER);
+  await approve('Agreed', POLICY);
+  await chat.card('Done and verified').waitFor();
+});
