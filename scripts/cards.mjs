@@ -132,7 +132,7 @@ function readSample(name) {
 
 /** The cards of remediation: the list, a plan on its way, and its ends. */
 function sampleRequestCards(cards) {
-  const { low, high, people, many } = readSample('sample-requests.json');
+  const { low, high, people } = readSample('sample-requests.json');
   const { nonCompliant } = readSample('sample-reports.json');
   const option = ({ plan }) => {
     const found = nonCompliant.findings.find(
@@ -162,7 +162,6 @@ function sampleRequestCards(cards) {
     approvals: cards.approvals([low, high]),
     plan: cards.request(low),
     'plan-high-risk': cards.request(high),
-    'plan-twenty-changes': cards.request(many),
     confirm: cards.confirmation(low, 'token'),
     'confirm-high-risk': cards.confirmation(high, 'token'),
     'confirm-refused': cards.problem({

@@ -7,6 +7,7 @@ import { reportOf } from '../domain/report/scan-report.js';
 import { startChatClient } from '../sandbox/chat-client.js';
 import type { Store } from '../workflows/ports.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
+import { publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
 import { openRemediation } from './remediation.js';
@@ -88,6 +89,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
     cards.changed = (request) => bot.requestChanged(request);
     const listening = await bot.listen(config.host, config.port);
     opened.push(listening);
+    opened.push(publishAuditHead(store.audit, logger));
     remediation?.startRecovery();
     const endpoint = `${listening.url}/api/messages`;
     if (target.kind !== 'sandbox' || options.playgroundPort === undefined) {
