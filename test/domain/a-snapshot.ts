@@ -59,6 +59,7 @@ export function aUser(id: string, overrides: Partial<DirectoryUser> = {}): Direc
     otherMails: [],
     proxyAddresses: [],
     mobilePhone: null,
+    missingProperties: [],
     ...overrides,
   };
 }

@@ -45,6 +45,8 @@ export interface DirectoryUser {
   readonly otherMails: readonly string[];
   readonly proxyAddresses: readonly string[];
   readonly mobilePhone: string | null;
+  /** Properties that were asked for and that Graph left out: what stands for them above, null or empty, says nothing. */
+  readonly missingProperties: readonly string[];
 }
 
 export interface GroupMembership {

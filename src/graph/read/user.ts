@@ -1,29 +1,50 @@
 import { z } from 'zod';
 import type { DirectoryUser } from '../../domain/tenant/snapshot.js';
-import { objectId } from './graph-schema.js';
+import { objectId, optionalText } from './graph-schema.js';
 import { parseWith, type ObjectRead } from './observe.js';
 import { RESOURCES, resourceOf } from './resources.js';
 
 /**
- * One user by object ID. Every property that is asked for must be in the answer: a missing `onPremisesSyncEnabled` would
- * read as "cloud only". Users are never listed.
+ * One user by object ID. A property that was asked for and is missing from the answer is named as missing: an absent
+ * `onPremisesSyncEnabled` must not read as "cloud only". Users are never listed.
  */
 
-const user = z.object({
+const listOfText = z
+  .array(z.string())
+  .nullish()
+  .transform((list): readonly string[] => (list === null || list === undefined ? [] : list));
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? null);
+
+const properties = z.object({
   id: objectId,
   userPrincipalName: z.string().min(1),
-  displayName: z.string().nullable(),
-  userType: z.string().nullable(),
-  accountEnabled: z.boolean().nullable(),
-  onPremisesSyncEnabled: z.boolean().nullable(),
-  onPremisesImmutableId: z.string().nullable(),
-  mail: z.string().nullable(),
-  otherMails: z.array(z.string()),
-  proxyAddresses: z.array(z.string()),
-  mobilePhone: z.string().nullable(),
+  displayName: optionalText,
+  userType: optionalText,
+  accountEnabled: flag,
+  onPremisesSyncEnabled: flag,
+  onPremisesImmutableId: optionalText,
+  mail: optionalText,
+  otherMails: listOfText,
+  proxyAddresses: listOfText,
+  mobilePhone: optionalText,
 });
+const NAMES = Object.keys(properties.shape);
 
-const SELECT = Object.keys(user.shape).join(',');
+/** Graph spells out null for what is not set, so a key that is not there was not answered; a list is never null. */
+function missingIn(raw: Record<string, unknown>): readonly string[] {
+  const isList = (name: string) => name === 'otherMails' || name === 'proxyAddresses';
+  return NAMES.filter((name) => !(name in raw) || (isList(name) && raw[name] === null));
+}
+
+const user = z.record(z.unknown()).transform((raw, context) => {
+  const parsed = properties.safeParse(raw);
+  if (parsed.success) return { ...parsed.data, missingProperties: missingIn(raw) };
+  for (const issue of parsed.error.issues) context.addIssue(issue);
+  return z.NEVER;
+});
 
 /** The user with object ID `id` (lower case); known and null when the directory has none. */
 export function readUser(id: string): ObjectRead<DirectoryUser | null> {
@@ -32,7 +53,7 @@ export function readUser(id: string): ObjectRead<DirectoryUser | null> {
     resource: resourceOf(RESOURCES.user, id),
     permission: 'User.Read.All',
     version: 'v1.0',
-    path: `/users/${encodeURIComponent(id)}?$select=${SELECT}`,
+    path: `/users/${encodeURIComponent(id)}?$select=${NAMES.join(',')}`,
     parse: parseWith(user.refine((answer) => answer.id === id, { message: 'it is another user' })),
     whenNotFound: null,
   };

@@ -110,11 +110,12 @@ const ROWS: readonly Row[] = [
     name: 'users',
     read: readUser(ID),
     json: USER,
-    value: { ...USER, id: ID },
+    value: { ...USER, id: ID, missingProperties: [] },
     damaged: [
-      without(USER, 'onPremisesSyncEnabled'),
-      without(USER, 'accountEnabled'),
-      { ...USER, otherMails: null },
+      without(USER, 'id'),
+      without(USER, 'userPrincipalName'),
+      { ...USER, accountEnabled: 'true' },
+      { ...USER, otherMails: 'a@contoso.com' },
       { ...USER, id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' },
     ],
   },
@@ -224,6 +225,14 @@ describe('a user', () => {
     });
   });
 });
+
+test.each(['accountEnabled', 'onPremisesSyncEnabled', 'onPremisesImmutableId', 'mail', 'otherMails', 'userType'])(
+  'a user without %s is known, and the property is named as missing',
+  async (name) => {
+    const value = await observed(readUser(ID), { json: without(USER, name) });
+    expect(value).toMatchObject({ known: true, value: { id: ID, missingProperties: [name] } });
+  },
+);
 
 test('a role without its template ID makes the list of roles incomplete', async () => {
   const json = list(without(ROLE, 'roleTemplateId'));

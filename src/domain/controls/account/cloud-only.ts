@@ -1,6 +1,8 @@
 import type { Control, Judgement } from '../control.js';
 import { judgeAccounts, type ResolvedAccount } from '../per-account.js';
 
+const DECIDING = ['onPremisesSyncEnabled', 'onPremisesImmutableId'];
+
 function judge({ user, subject, readAt }: ResolvedAccount): Judgement {
   const hasAnchor = user.onPremisesImmutableId !== null && user.onPremisesImmutableId !== '';
   const evidence = [
@@ -28,6 +30,11 @@ function judge({ user, subject, readAt }: ResolvedAccount): Judgement {
         'Anchor left behind: an on-premises object with this onPremisesImmutableId can take the account over. Clear it.',
       evidence,
     };
+  }
+  const missing = DECIDING.filter((name) => user.missingProperties.includes(name));
+  if (missing.length > 0) {
+    const summary = `Graph left out ${missing.join(' and ')}, so nobody can say; check that User.Read.All is granted.`;
+    return { subject, outcome: 'error', summary, evidence };
   }
   return { subject, outcome: 'pass', summary: 'The account exists in the cloud only.', evidence };
 }

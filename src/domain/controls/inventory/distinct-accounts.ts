@@ -45,14 +45,28 @@ function problemsOf(snapshot: TenantSnapshot, account: AccountReading): readonly
   ];
 }
 
+const CONTACTS = ['mail', 'otherMails', 'proxyAddresses', 'mobilePhone'];
+
+/** An account of which Graph left out how it is reached. */
+function contactGap({ id, user }: AccountReading): readonly Evidence[] {
+  if (!user.known || user.value === null) return [];
+  const missing = CONTACTS.filter((name) => user.value?.missingProperties.includes(name));
+  const actual = `Graph left out ${missing.join(', ')}; check that User.Read.All is granted`;
+  return missing.length === 0 ? [] : [{ source: `GET /users/${id}`, readAt: user.readAt, expected: EXPECTED, actual }];
+}
+
 /** What is missing to compare the accounts with each other. An account that does not exist has nothing to share. */
 function gapsIn({ accounts }: TenantSnapshot): readonly Evidence[] {
-  return accounts.flatMap(({ id, user, authenticationMethods }) => [
-    ...(user.known ? [] : [missingEvidence(`GET /users/${id}`, EXPECTED, user)]),
-    ...(authenticationMethods.known || (user.known && user.value === null)
-      ? []
-      : [missingEvidence(`GET /users/${id}/authentication/methods`, EXPECTED, authenticationMethods)]),
-  ]);
+  return accounts.flatMap((account) => {
+    const { id, user, authenticationMethods } = account;
+    return [
+      ...(user.known ? [] : [missingEvidence(`GET /users/${id}`, EXPECTED, user)]),
+      ...(authenticationMethods.known || (user.known && user.value === null)
+        ? []
+        : [missingEvidence(`GET /users/${id}/authentication/methods`, EXPECTED, authenticationMethods)]),
+      ...contactGap(account),
+    ];
+  });
 }
 
 function judgeProblems(snapshot: TenantSnapshot, account: AccountReading): readonly Judgement[] {

@@ -23,6 +23,9 @@ describe('BG-ACC-02', () => {
     ['was never synced', { onPremisesSyncEnabled: null, onPremisesImmutableId: null }, 'pass'],
     ['is not synced and has an empty anchor', { onPremisesSyncEnabled: false, onPremisesImmutableId: '' }, 'pass'],
     ['is synced', { onPremisesSyncEnabled: true, onPremisesImmutableId: null }, 'fail'],
+    ['may be synced: Graph left it out', { missingProperties: ['onPremisesSyncEnabled'] }, 'error'],
+    ['may have an anchor: Graph left it out', { missingProperties: ['onPremisesImmutableId'] }, 'error'],
+    ['lacks only what does not decide', { missingProperties: ['mail'] }, 'pass'],
     ['kept its anchor', { onPremisesSyncEnabled: false, onPremisesImmutableId: 'q83vEjRW' }, 'fail'],
   ])('an account that %s', (_, user, outcome) => {
     expect(outcomesFor(cloudOnly, FIRST, snapshotWith(read(aUser(FIRST, user))))).toEqual([outcome]);

@@ -94,6 +94,7 @@ describe('BG-INV-03', () => {
 
   test.each<[string, Partial<AccountReading>, string, string]>([
     ['the user of another account', { user: UNREAD }, 'error', 'error'],
+    ['the mail of another account', { user: read(aUser(SECOND, { missingProperties: ['mail'] })) }, 'error', 'error'],
     ['the methods of another account', { authenticationMethods: UNREAD }, 'error', 'error'],
     [
       'nothing of an account that does not exist',
