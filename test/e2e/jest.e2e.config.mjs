@@ -7,4 +7,6 @@ export default {
   testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
+  // One browser and one bot at a time: side by side they take each other's ports and processors.
+  maxWorkers: 1,
 };
