@@ -139,6 +139,19 @@ describe('who may approve', () => {
     expect(await approve(request, PRIYA)).toMatchObject({ kind: 'recorded' });
   });
 
+  test('not somebody who has left the group between the click and the write', async () => {
+    const request = await proposeExclusion();
+    const held: (() => Promise<void>)[] = [];
+    const holding = remediationParts(tenant, store, undefined, { inBackground: (work) => void held.push(work) });
+    remediation = remediate(holding.deps);
+    await approve(request, AVERY);
+    tenant.administrator.removeMember(tenant.approversGroupId, AVERY.principal.objectId, AN_ADMINISTRATOR);
+    for (const work of held) await work();
+    expect(held).toHaveLength(1);
+    expect(await now(request)).toMatchObject({ state: 'stale' });
+    expect(tenant.writes).toEqual([]);
+  });
+
   test('nobody while the group cannot be read', async () => {
     const request = await proposeExclusion();
     tenant.behaviour = { ...tenant.behaviour, forbidden: [new RegExp(tenant.approversGroupId)] };
@@ -232,6 +245,30 @@ describe('a plan whose ground has moved', () => {
     if (own) own.usesPreviewFeatures = true;
     expect(await approveAndFinish(request)).toMatchObject({ state: 'stale' });
     expect(tenant.writes).toEqual([]);
+  });
+
+  test('is not written for an account that is no longer designated', async () => {
+    const request = await proposeExclusion();
+    const others = tenant.emergencyAccountIds.filter((id) => id !== NORTH_ID);
+    const changed = remediationParts(tenant, store, undefined, { accountIds: others });
+    remediation = remediate(changed.deps);
+    await approve(request, AVERY);
+    await changed.settled();
+    expect(await now(request)).toMatchObject({ state: 'stale' });
+    expect(tenant.writes).toEqual([]);
+  });
+
+  test('is done without a write when somebody else was faster, and then there is nothing to take back', async () => {
+    const request = await proposeExclusion();
+    tenant.administrator.updatePolicy(
+      policyOf(request),
+      (policy) => void policy.conditions?.users?.excludeUsers?.push(NORTH_ID),
+      AN_ADMINISTRATOR,
+    );
+    expect(await approveAndFinish(request)).toMatchObject({ state: 'succeeded', steps: [{ state: 'inPlace' }] });
+    expect(tenant.writes).toEqual([]);
+    const undo = await remediation.proposeRollback({ requestId: request.id, person: RILEY });
+    expect(undo).toMatchObject({ kind: 'refused', reason: 'nothingWritten' });
   });
 
   test('expires after four hours, and not before', async () => {
