@@ -41,6 +41,13 @@ const readers = Object.assign(
       'global-administrators',
       'authentication-methods',
       'group-members',
+      'authorization-policy',
+      'authentication-methods-policy',
+      'role-review',
+      'deleted-items',
+      'exclusion-group',
+      'administrative-unit',
+      'references',
     ].map((name) => import(`../dist/graph/read/${name}.js`)),
   )),
 );
@@ -88,11 +95,17 @@ async function scan(tenant) {
   const judged = judgeSnapshot(snapshot, DEFAULT_SETTINGS);
   const unread = judged.coverage.reads.filter((read) => read.status !== 'known');
   if (unread.length > 0) throw new Error(`The scan could not read ${JSON.stringify(unread)}`);
-  return { durationMs, requests, groupIds: snapshot.groups.map(({ id }) => id) };
+  return {
+    durationMs,
+    requests,
+    policies: snapshot.policies,
+    groupIds: snapshot.exclusionGroups.map(({ id }) => id),
+    unitIds: snapshot.administrativeUnits.map(({ id }) => id),
+  };
 }
 
 /** The same reads through the same client and parsers, each on its own, the next one after the one before has come back. */
-async function readOneAfterAnother(tenant, groupIds) {
+async function readOneAfterAnother(tenant, { policies, groupIds, unitIds }) {
   const { origin } = new URL(tenant.url);
   const ids = tenant.emergencyAccountIds;
   const budget = openScanBudget(DEFAULT_LIMITS.scanBudgetMs);
@@ -112,21 +125,36 @@ async function readOneAfterAnother(tenant, groupIds) {
     readers.readSecurityDefaults,
     readers.readPolicies,
     readers.readBetaPolicies,
-    ...ids.flatMap((id) => [readers.readUser(id), readers.readMemberships(id)]),
+    readers.readAuthorizationPolicy,
+    readers.readAuthenticationMethodsPolicy,
+    ...ids.flatMap((id) => [readers.readUser(id), readers.readDeletedUser(id), readers.readMemberships(id)]),
     readers.readRoleAssignments,
     readers.readRoleAssignmentScheduleInstances,
     readers.readRoleEligibilityScheduleInstances,
+    readers.readRoleDefinitions,
+    readers.readEveryRoleAssignment,
+    readers.readEveryRoleAssignmentScheduleInstance,
+    readers.readEveryRoleEligibilityScheduleInstance,
     ...ids.map((id) => readers.readAuthenticationMethods(id)),
-    ...groupIds.map((id) => readers.readGroupMembers(id)),
+    ...groupIds.flatMap((id) => [
+      readers.readExclusionGroup(id),
+      readers.readMembers(id),
+      readers.readTransitiveMembers(id),
+      readers.readOwners(id),
+    ]),
+    ...unitIds.flatMap((id) => [readers.readAdministrativeUnit(id), readers.readScopedRoleMembers(id)]),
   ];
   const started = performance.now();
   for (const read of reads) {
     const observed = await readers.observe(session, read);
     if (!observed.known) throw new Error(`${read.resource}: ${observed.detail}`);
   }
+  const progress = { expect: () => undefined, advance: () => undefined };
+  const references = await readers.readReferences(session, progress, policies);
+  if (!references.known) throw new Error(`references: ${references.detail}`);
   const durationMs = performance.now() - started;
   budget.close();
-  return { durationMs, reads: reads.length };
+  return { durationMs, reads: reads.length + 1 };
 }
 
 async function benchScan() {
@@ -137,7 +165,7 @@ async function benchScan() {
       const together = await scan(tenant);
       // The limit of five authentication methods per ten seconds must not carry over.
       await wait(DEFAULT_LIMITS.reportsWindowMs);
-      const apart = await readOneAfterAnother(tenant, together.groupIds);
+      const apart = await readOneAfterAnother(tenant, together);
       await wait(DEFAULT_LIMITS.reportsWindowMs);
       if (round > 0) figures.push({ together, apart }); // The first round warms up.
     }

@@ -122,9 +122,18 @@ function styleSheet({ colours, width }) {
     .ac-pushButton { font: 600 14px "Segoe UI", "Liberation Sans", sans-serif; padding: 5px 12px; border-radius: 4px;
       border: 1px solid ${colours.border}; background: ${colours.card}; color: ${colours.text}; max-width: 100%; }
     .ac-actionSet { flex-wrap: wrap; row-gap: 8px; }
+    .ac-multichoiceInput, .ac-textInput, .ac-choiceSetInput-compact { box-sizing: border-box; width: 100%; font: 14px "Segoe UI", "Liberation Sans", sans-serif;
+      padding: 5px 8px; border-radius: 4px; border: 1px solid ${colours.border}; background: ${colours.card}; color: ${colours.text}; }
     .ac-anchor { color: ${colours.accent}; }
     .ac-horizontal-separator { opacity: 1; }`;
 }
+
+/** The controls that a fix can be planned for, and those of them that the bot may fix by itself. */
+const AUTOMATABLE = ['BG-CA-01', 'BG-CA-02', 'BG-CA-04', 'BG-ACC-07'];
+const AUTOMATION_CONTROLS = [
+  ...['BG-INV-01', 'BG-ACC-01', 'BG-ACC-07', 'BG-ACC-08', 'BG-ROLE-01', 'BG-AUTH-01', 'BG-AUTH-02'],
+  ...['BG-CA-01', 'BG-CA-02', 'BG-CA-04', 'BG-CA-05', 'BG-CA-08', 'BG-CA-10', 'BG-TEN-02', 'BG-PROT-01'],
+];
 
 function readSample(name) {
   return JSON.parse(readFileSync(join(root, 'test', 'teams', 'cards', name), 'utf8'));
@@ -193,6 +202,62 @@ function sampleRequestCards(cards) {
   };
 }
 
+/** 300 characters, as long as a difference gets. */
+const DIFFERENCE =
+  '"CA-11 Block legacy clients" has changed since the plan was made: state: enabledForReportingButNotEnforced -> enabled; ' +
+  'users.excludeUsers: +2 entries (svc-scanner@contoso.onmicrosoft.com, svc-printer@contoso.onmicrosoft.com), -1 ' +
+  '(bg-south@contoso.onmicrosoft.com); clientAppTypes: +1 (exchangeActiveSync). Nothing was written.';
+
+/** What the bot does by itself: the overview, the stop, and the requests that nobody or the bot asked for. */
+function sampleAutomationCards(cards) {
+  const { low, mode, resume } = readSample('sample-requests.json');
+  const stop = { byName: 'Adele Vance', at: '2026-11-26T14:30:00.000Z' };
+  const overview = (modes, more = {}) => ({
+    controls: AUTOMATION_CONTROLS.map((controlId) => {
+      const current = modes[controlId] ?? 'advisory';
+      const others = (
+        AUTOMATABLE.includes(controlId) ? ['advisory', 'approval', 'automatic'] : ['advisory', 'approval']
+      )
+        .filter((other) => other !== current)
+        .map((other) => ({ id: `${controlId}-${other}`, mode: other }));
+      return { controlId, mode: current, options: others };
+    }),
+    stopped: null,
+    heldBack: null,
+    fixesInLastHour: 2,
+    maxFixesPerHour: 5,
+    ...more,
+  });
+  const some = { 'BG-CA-01': 'automatic', 'BG-CA-02': 'approval', 'BG-ACC-01': 'approval' };
+  const automatic = {
+    ...low,
+    authorizedBy: 'automaticMode',
+    requester: { ...low.requester, objectId: 'glasswatch' },
+    requesterName: 'Glasswatch',
+  };
+  const steps = low.steps.map(({ index }) => ({ index, state: 'verified', detail: '' }));
+  return {
+    automation: cards.automation(overview(some)),
+    'automation-off': cards.automation(overview({}, { fixesInLastHour: 0 })),
+    'automation-held-back': cards.automation(
+      overview(some, {
+        heldBack: 'Five fixes were made by themselves within an hour, which is as many as there may be.',
+        fixesInLastHour: 5,
+      }),
+    ),
+    'automation-stopped': cards.automation(overview(some, { stopped: stop })),
+    stopped: cards.stopped({ kind: 'stopped', stop }),
+    'plan-mode': cards.request(mode),
+    'confirm-mode': cards.confirmation(mode, 'token'),
+    'plan-resume': cards.request(resume),
+    'plan-by-itself': cards.request({ ...automatic, state: 'succeeded', steps }),
+    'plan-by-itself-running': cards.request({ ...automatic, state: 'executing' }),
+    'plan-by-glasswatch': cards.request({ ...automatic, authorizedBy: 'review' }),
+    'plan-stale-difference': cards.request({ ...low, state: 'stale', outcome: DIFFERENCE }),
+    'audit-head': cards.auditHead({ seq: 1284, hash: '9f3c2ab17de04c58'.repeat(4) }),
+  };
+}
+
 function sampleCards() {
   const reports = readSample('sample-reports.json');
   const controlTitle = (id) => controlById(id)?.title;
@@ -219,6 +284,7 @@ function sampleCards() {
       next: 'Try again in a few minutes. If it stays, ask the operator to check the network to graph.microsoft.com.',
     }),
     ...sampleRequestCards(cards),
+    ...sampleAutomationCards(cards),
   };
 }
 

@@ -32,10 +32,18 @@ function parseCommandLine() {
   }
 }
 
-function announce(bot: RunningBot, sandbox: boolean): void {
+function describeSandbox({ simulated }: RunningBot): readonly string[] {
+  if (simulated === null) return [];
+  return [
+    'Watching a simulated tenant. Nothing here reaches a real one.',
+    `Its Microsoft Graph is ${simulated.url}, and its administrator's token ${simulated.administratorToken}`,
+  ];
+}
+
+function announce(bot: RunningBot): void {
   const lines = [
     `Glasswatch listens on ${bot.endpoint}`,
-    ...(sandbox ? ['Watching a simulated tenant. Nothing here reaches a real one.'] : []),
+    ...describeSandbox(bot),
     ...(bot.chatUrl === undefined ? [] : [`Open ${bot.chatUrl} and write: scan emergency access`]),
     'ready',
   ];
@@ -66,7 +74,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   bot = await composeBot(configured.config, { playgroundPort: values['no-playground'] ? undefined : playgroundPort });
-  announce(bot, configured.config.target.kind === 'sandbox');
+  announce(bot);
 } catch (error) {
   fail([problemOf(error)]);
 }

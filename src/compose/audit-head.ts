@@ -1,25 +1,63 @@
-import type { AuditStore } from '../workflows/ports.js';
+import type { ChainHead } from '../domain/audit/chain.js';
+import type { AuditStore, Clock } from '../workflows/ports.js';
 import type { Logger } from './logger.js';
 
 /**
- * Puts the head of the audit log's hash chain into the log stream, at start and daily. A chain proves nothing against
- * somebody who may rewrite the whole database; a head that has left it does: `npm run audit -- verify --head SEQ:HASH`.
+ * Puts the head of the audit log's hash chain outside the database: into the log stream at start, and once a day there and
+ * into the channels. A chain proves nothing against somebody who may rewrite the whole database; a head that has left it
+ * does: `npm run audit -- verify --head SEQ:HASH`.
  */
 
 const DAY_MS = 24 * 60 * 60_000;
+const LOOK_EVERY_MS = 10 * 60_000;
+const PUBLISHED = 'auditHead.published';
 
-export function publishAuditHead(audit: Pick<AuditStore, 'head'>, logger: Logger): { close(): Promise<void> } {
-  const publish = async () => {
+export interface AuditHeadParts {
+  readonly audit: Pick<AuditStore, 'head' | 'findLast' | 'append'>;
+  /** Posts the head where people see it; false when nobody got it. */
+  readonly post: (head: ChainHead) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+async function isDue({ audit, clock }: AuditHeadParts): Promise<boolean> {
+  const last = await audit.findLast(PUBLISHED);
+  return last === undefined || clock.now() - Date.parse(last.at) >= DAY_MS;
+}
+
+async function logHead({ audit, logger }: AuditHeadParts): Promise<ChainHead> {
+  const head = await audit.head();
+  logger.info('audit log head', { seq: head.seq, hash: head.hash });
+  return head;
+}
+
+async function publish({ audit, post, clock, logger }: AuditHeadParts): Promise<void> {
+  const head = await audit.head();
+  // Without a channel it is tried again at the next look.
+  if (!(await post(head))) return;
+  logger.info('audit log head', { seq: head.seq, hash: head.hash });
+  await audit.append({
+    at: new Date(clock.now()).toISOString(),
+    actor: { kind: 'system', name: 'audit' },
+    action: PUBLISHED,
+    subject: String(head.seq),
+    result: 'succeeded',
+    details: { hash: head.hash },
+  });
+}
+
+export function publishAuditHead(parts: AuditHeadParts): { close(): Promise<void> } {
+  const attempt = async (work: () => Promise<unknown>) => {
     try {
-      const { seq, hash } = await audit.head();
-      logger.info('audit log head', { seq, hash });
+      await work();
     } catch (error) {
       // Expected: the store is out of order. A head that stops appearing is itself a sign.
-      logger.error('audit log head not read', { err: error });
+      parts.logger.error('audit log head not published', { err: error });
     }
   };
-  void publish();
-  const timer = setInterval(() => void publish(), DAY_MS);
+  const look = () => attempt(async () => ((await isDue(parts)) ? publish(parts) : undefined));
+  void attempt(() => logHead(parts)).then(look);
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   return {
     close: () => {
       clearInterval(timer);

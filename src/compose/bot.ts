@@ -1,17 +1,17 @@
 import type { BotConfig } from '../config.js';
-import type { RemediationRequest } from '../domain/approval/request.js';
 import { nameToType } from '../domain/approval/review-rules.js';
 import { controlById } from '../domain/controls/index.js';
 import { approvalsNeeded } from '../domain/remediation/plan.js';
 import { reportOf } from '../domain/report/scan-report.js';
 import { startChatClient } from '../sandbox/chat-client.js';
+import type { Bot } from '../teams/bot-options.js';
 import type { Store } from '../workflows/ports.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
-import { openRemediation } from './remediation.js';
-import { accountsOf, clock, ids, openRealTenant, openSandbox } from './watched-tenant.js';
+import { openRemediation, type OpenRemediation } from './remediation.js';
+import { accountsOf, clock, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
 
 /** The bot: store, tenant, workflows, endpoint, and in the sandbox the chat client. */
 
@@ -20,6 +20,8 @@ export interface RunningBot {
   readonly endpoint: string;
   /** Where to chat with the bot; undefined without the chat client. */
   readonly chatUrl: string | undefined;
+  /** Null outside the sandbox. */
+  readonly simulated: SimulatedGraph | null;
   close(): Promise<void>;
 }
 
@@ -56,19 +58,22 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       tenantId: tenant.tenantId,
       accounts,
       settings: config.settings,
+      completed: (scan) => remediation?.followUp(scan),
     });
     const reportUnlessMissing = async (scan: ReturnType<Store['scans']['findScan']>) => {
       const found = await scan;
       return found && reportOf(found);
     };
-    const cards: { changed: (request: RemediationRequest) => Promise<void> } = { changed: () => Promise.resolve() };
-    const remediation = openRemediation({
+    // The bot needs the workflows, and the workflows show their requests through the bot.
+    const shown: { bot: Pick<Bot, 'requestChanged' | 'postRequest'> | undefined } = { bot: undefined };
+    const remediation: OpenRemediation | null = openRemediation({
       tenant,
       store,
       startScan,
       accountIds: accounts.map(({ objectId }) => objectId),
       logger,
-      requestChanged: (request) => cards.changed(request),
+      requestChanged: async (request) => shown.bot?.requestChanged(request),
+      postRequest: async (request) => shown.bot?.postRequest(request),
     });
     if (remediation) opened.push(remediation);
     const bot = createBot({
@@ -84,16 +89,17 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       logger,
       cards: createCardRenderer({ controlTitle: (id) => controlById(id)?.title, approvalsNeeded, nameToType }),
       remediation: remediation?.remediation ?? null,
+      automation: remediation?.automation ?? null,
       requestCards: store.requests,
     });
-    cards.changed = (request) => bot.requestChanged(request);
+    shown.bot = bot;
     const listening = await bot.listen(config.host, config.port);
     opened.push(listening);
-    opened.push(publishAuditHead(store.audit, logger));
+    opened.push(publishAuditHead({ audit: store.audit, post: (head) => bot.postAuditHead(head), clock, logger }));
     remediation?.startRecovery();
     const endpoint = `${listening.url}/api/messages`;
     if (target.kind !== 'sandbox' || options.playgroundPort === undefined) {
-      return { endpoint, chatUrl: undefined, close: closeAll };
+      return { endpoint, chatUrl: undefined, simulated: tenant.simulated, close: closeAll };
     }
     const chat = await startChatClient({
       port: options.playgroundPort,
@@ -101,7 +107,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       env: config.childEnvironment,
     });
     opened.push({ close: () => chat.stop() });
-    return { endpoint, chatUrl: chat.url, close: closeAll };
+    return { endpoint, chatUrl: chat.url, simulated: tenant.simulated, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -1,5 +1,9 @@
 import type { RemediationRequest } from '../domain/approval/request.js';
+import type { Scan } from '../domain/scan.js';
 import type { Store } from '../workflows/ports.js';
+import { automate } from '../workflows/automate.js';
+import type { Automation } from '../workflows/automation.js';
+import { followUpScan } from '../workflows/follow-up-scan.js';
 import { recoverRemediations } from '../workflows/recover-remediations.js';
 import { remediate } from '../workflows/remediate.js';
 import type { Remediation } from '../workflows/remediation.js';
@@ -19,10 +23,14 @@ export interface RemediationParts {
   readonly accountIds: readonly string[];
   readonly logger: Logger;
   readonly requestChanged: (request: RemediationRequest) => Promise<void>;
+  readonly postRequest: (request: RemediationRequest) => Promise<void>;
 }
 
 export interface OpenRemediation {
   readonly remediation: Remediation;
+  readonly automation: Automation;
+  /** Closes, proposes and fixes what the scan gives reason to. Returns at once. */
+  followUp(scan: Scan): void;
   /** Settles what an earlier process left behind, now and every minute from now on. */
   startRecovery(): void;
   /** Ends the recovery and waits for what is being carried out. */
@@ -60,6 +68,9 @@ export function openRemediation(parts: RemediationParts): OpenRemediation | null
     audit: store.audit,
     approvers: tenant.approvers,
     writer: tenant.writer,
+    // No sign-in of a person reaches this process yet: steps that need one end as instructions.
+    delegated: null,
+    automation: store.automation,
     reader: tenant.reader,
     accountIds: parts.accountIds,
     startScan: parts.startScan,
@@ -67,12 +78,15 @@ export function openRemediation(parts: RemediationParts): OpenRemediation | null
     ids,
     planLifetimeMs: PLAN_LIFETIME_MS,
     requestChanged: parts.requestChanged,
+    postRequest: parts.postRequest,
     inBackground: (task: () => Promise<void>) => work.run(task),
   };
   let timer: NodeJS.Timeout | undefined;
   const recover = () => work.run(() => recoverRemediations(deps));
   return {
     remediation: remediate(deps),
+    automation: automate(deps),
+    followUp: (scan) => work.run(() => followUpScan(deps, scan)),
     startRecovery: () => {
       recover();
       timer = setInterval(recover, RECOVERY_INTERVAL_MS);

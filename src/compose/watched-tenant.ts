@@ -4,6 +4,7 @@ import { createApproverDirectory, fixedApprovers } from '../graph/approver-direc
 import { azureTokenSource, staticTokenSource, type TokenSource } from '../graph/credentials.js';
 import { createTenantReader } from '../graph/tenant-reader.js';
 import { createTenantWriter } from '../graph/tenant-writer.js';
+import { REQUESTER } from '../sandbox/seed/people.js';
 import { startSandboxTenant } from '../sandbox/tenant-server.js';
 import type { ApproverDirectory, Clock, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
 import type { Logger } from './logger.js';
@@ -22,7 +23,15 @@ export interface WatchedTenant {
   readonly approvers: ApproverDirectory | null;
   /** Null: plans end as instructions for people. */
   readonly writer: TenantWriter | null;
+  /** Only in the sandbox: where the simulated Graph listens, and the token of its Conditional Access Administrator. */
+  readonly simulated: SimulatedGraph | null;
   close(): Promise<void>;
+}
+
+export interface SimulatedGraph {
+  /** Without a version. */
+  readonly url: string;
+  readonly administratorToken: string;
 }
 
 function tokensFor({ credentials, endpoint }: GraphConfig): TokenSource {
@@ -61,6 +70,7 @@ export function openRealTenant(graph: GraphConfig, access: RemediationAccess | n
           log: access.log,
         })
       : null,
+    simulated: null,
     close: () => Promise.resolve(),
   };
 }
@@ -76,6 +86,7 @@ export async function openSandbox(): Promise<WatchedTenant> {
     designatedIds: sandbox.emergencyAccountIds,
     approvers: openApprovers(endpoint, tokens, { kind: 'group', groupId: sandbox.approversGroupId }),
     writer: createTenantWriter({ endpoint, tokens: staticTokenSource(sandbox.remediatorToken), clock }),
+    simulated: { url: endpoint, administratorToken: sandbox.delegatedToken(REQUESTER.objectId) },
     close: () => sandbox.close(),
   };
 }

@@ -6,20 +6,23 @@ import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
 import { refused, type ChangeSteps, type WriterLog } from './write/change-steps.js';
+import type { ActingAs } from './write/group-membership.js';
 import { DEFAULT_PATIENCE, readBack, type Patience } from './write/read-back.js';
 import { sendWrite } from './write/send-write.js';
 import { stepsFor } from './write/steps-for.js';
 
 /**
- * The `TenantWriter` port on Microsoft Graph. The entry of this room for remediations: it has the remediator's tokens and a
- * client of its own, and sends each write once. Whether something should be written is decided elsewhere.
+ * The `TenantWriter` port on Microsoft Graph. The entry of this room for remediations: it has tokens of its own, the remediator's
+ * or a person's, and a client of its own, and sends each write once. Whether something should be written is decided elsewhere.
  */
 
 export interface TenantWriterOptions {
   /** Root of Graph: a Microsoft cloud, or a simulated tenant on loopback such as `http://127.0.0.1:PORT`. */
   readonly endpoint: string;
-  /** Of the remediator, never of the reader. */
+  /** Of the remediator or of a person, never of the reader. */
   readonly tokens: TokenSource;
+  /** Whose rights the tokens carry; absent: the remediator's. A person may change what an app's permissions do not reach. */
+  readonly actingAs?: ActingAs;
   readonly clock: Clock;
   readonly limits?: Partial<GraphLimits>;
   /** How long reading back waits for replication. */
@@ -45,7 +48,7 @@ async function writeOnce(client: GraphClient, steps: ChangeSteps, before: Change
 
 /** A writer for one tenant. Throws for an endpoint that is neither Microsoft's nor loopback. */
 export function createTenantWriter(options: TenantWriterOptions): TenantWriter {
-  const { tokens, clock, patience = DEFAULT_PATIENCE, log = NO_LOG } = options;
+  const { tokens, clock, actingAs = 'app', patience = DEFAULT_PATIENCE, log = NO_LOG } = options;
   const origin = graphOrigin(options.endpoint);
   const limits: GraphLimits = { ...DEFAULT_LIMITS, ...STEP_LIMITS, ...options.limits };
   const pacer = createPacer(limits);
@@ -58,11 +61,12 @@ export function createTenantWriter(options: TenantWriterOptions): TenantWriter {
     }
   };
   return {
-    read: (change) => within(limits.scanBudgetMs, (client) => stepsFor(change).read(client)),
-    write: (change, before) => within(limits.scanBudgetMs, (client) => writeOnce(client, stepsFor(change), before)),
+    read: (change) => within(limits.scanBudgetMs, (client) => stepsFor(change, actingAs).read(client)),
+    write: (change, before) =>
+      within(limits.scanBudgetMs, (client) => writeOnce(client, stepsFor(change, actingAs), before)),
     verify: (change, before) =>
       within(readBackBudgetMs(patience, limits.scanBudgetMs), (client) =>
-        readBack(client, stepsFor(change), before, patience, log),
+        readBack(client, stepsFor(change, actingAs), before, patience, log),
       ),
   };
 }

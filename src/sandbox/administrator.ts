@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Occasion } from './changes/audit-trail.js';
-import { addMember, disableUser, removeMember } from './changes/directory-changes.js';
-import { groupIn, policyIn, userIn } from './changes/objects.js';
+import { addMember, removeMember } from './changes/group-changes.js';
+import { deletedUserIn, groupIn, policyIn, userIn } from './changes/objects.js';
 import { deletePolicy, replacePolicy } from './changes/policy-changes.js';
+import { addMethod, deleteUser, restoreUser, updateUser, type UserChanges } from './changes/user-changes.js';
 import type { Person } from './seed/people.js';
-import type { GraphPolicy, SandboxState } from './state.js';
+import type { GraphPolicy, SandboxAuthenticationMethod, SandboxState } from './state.js';
 
 /**
  * The hand of an administrator in the portal: changes that come from a person and not from the bot, with their audit
@@ -17,11 +18,22 @@ export interface Administrator {
   addMember(groupId: string, memberId: string, by: Person): void;
   removeMember(groupId: string, memberId: string, by: Person): void;
   disableUser(id: string, by: Person): void;
+  enableUser(id: string, by: Person): void;
+  renameUser(id: string, displayName: string, by: Person): void;
+  /** As Graph spells them: `DisablePasswordExpiration`, comma-joined; null for none. */
+  setPasswordPolicies(id: string, passwordPolicies: string | null, by: Person): void;
+  /** Moves the user to the deleted items. */
+  deleteUser(id: string, by: Person): void;
+  /** Takes the user out of the deleted items again. */
+  restoreUser(id: string, by: Person): void;
+  addAuthenticationMethod(userId: string, method: SandboxAuthenticationMethod, by: Person): void;
 }
 
 /** `stateNow` gives the tenant's state at the time of each call: tests replace it. */
 export function administratorOf(stateNow: () => SandboxState, now: () => number): Administrator {
   const occasion = (by: Person): Occasion => ({ by, at: now(), correlationId: randomUUID() });
+  const update = (id: string, changes: UserChanges, by: Person) =>
+    updateUser(stateNow(), userIn(stateNow(), id), changes, occasion(by));
   return {
     updatePolicy: (id, change, by) => {
       const before = policyIn(stateNow(), id);
@@ -33,6 +45,13 @@ export function administratorOf(stateNow: () => SandboxState, now: () => number)
     addMember: (groupId, memberId, by) => addMember(stateNow(), groupIn(stateNow(), groupId), memberId, occasion(by)),
     removeMember: (groupId, memberId, by) =>
       removeMember(stateNow(), groupIn(stateNow(), groupId), memberId, occasion(by)),
-    disableUser: (id, by) => disableUser(stateNow(), userIn(stateNow(), id), occasion(by)),
+    disableUser: (id, by) => update(id, { accountEnabled: false }, by),
+    enableUser: (id, by) => update(id, { accountEnabled: true }, by),
+    renameUser: (id, displayName, by) => update(id, { displayName }, by),
+    setPasswordPolicies: (id, passwordPolicies, by) => update(id, { passwordPolicies }, by),
+    deleteUser: (id, by) => deleteUser(stateNow(), userIn(stateNow(), id), occasion(by)),
+    restoreUser: (id, by) => void restoreUser(stateNow(), deletedUserIn(stateNow(), id), occasion(by)),
+    addAuthenticationMethod: (userId, method, by) =>
+      addMethod(stateNow(), userIn(stateNow(), userId), method, occasion(by)),
   };
 }

@@ -72,7 +72,7 @@ export interface SandboxBehaviour {
   /** Where `nextLinkOffHost` points to. */
   offHost: string;
   dripIntervalMs: number;
-  /** Milliseconds that reads of groups and memberships go on showing what was the case before a write. */
+  /** Milliseconds that reads of the directory, its users, methods and settings go on showing what was before a write. */
   replicationLagMs: number;
   /** The same for Conditional Access policies, which Graph shows at once. */
   policyLagMs: number;

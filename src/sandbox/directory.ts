@@ -1,4 +1,4 @@
-import type { DirectoryRole } from '@microsoft/microsoft-graph-types';
+import type { DirectoryRole, ScopedRoleMembership } from '@microsoft/microsoft-graph-types';
 import type { Identified, SandboxState, SandboxUser } from './state.js';
 
 /** What the directory computes from the state: who is in what, directly and through nesting. No HTTP here. */
@@ -72,4 +72,20 @@ export function isManagementRestricted(state: SandboxState, id: string): true | 
     (unit) => unitIds.includes(unit.id) && unit.isMemberManagementRestricted === true,
   );
   return restricted ? true : null;
+}
+
+/** Who holds a role for just this administrative unit. An active assignment with the unit as its scope is what makes one. */
+export function scopedRoleMembershipsOf(state: SandboxState, unitId: string): Identified<ScopedRoleMembership>[] {
+  return state.roleAssignmentScheduleInstances
+    .filter(({ directoryScopeId }) => sameId(directoryScopeId, `/administrativeUnits/${unitId}`))
+    .map(({ id, principalId, roleDefinitionId }) => {
+      const role = state.directoryRoles.find(({ roleTemplateId }) => roleTemplateId === roleDefinitionId);
+      const holder = [...state.users, ...state.groups].find((candidate) => sameId(principalId, candidate.id));
+      return {
+        id,
+        administrativeUnitId: unitId,
+        roleId: role?.id ?? '',
+        roleMemberInfo: { id: principalId ?? '', displayName: holder?.displayName ?? null },
+      };
+    });
 }

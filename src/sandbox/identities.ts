@@ -1,11 +1,17 @@
 import { guidFor } from './seed/ids.js';
 
 /**
- * The two app registrations that the simulated tenant knows, each with a token of its own: one that only reads, and one
- * that reads what it needs and makes the few writes that remediation needs.
+ * Who can speak to the simulated tenant: two app registrations, one that only reads and one that reads what it needs and
+ * makes the few writes that remediation needs, and any person of the tenant with a token of their own.
  */
 
-export type Caller = 'reader' | 'remediator';
+/** A person through an app that may do whatever the person may: what counts are the person's own rights. */
+export interface Delegate {
+  readonly kind: 'person';
+  readonly objectId: string;
+}
+
+export type Caller = 'reader' | 'remediator' | Delegate;
 
 /** How the audit log names the remediator. */
 export const REMEDIATOR_APP = {

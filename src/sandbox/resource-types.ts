@@ -46,6 +46,11 @@ export const ADMINISTRATIVE_UNIT = resourceType(
     'membershipRuleProcessingState membershipType visibility',
 );
 
+export const SCOPED_ROLE_MEMBERSHIP = resourceType(
+  'scopedRoleMembership',
+  'id administrativeUnitId roleId roleMemberInfo',
+);
+
 export const ORGANIZATION = resourceType(
   'organization',
   'id deletedDateTime assignedPlans businessPhones city country countryLetterCode createdDateTime displayName ' +
@@ -70,6 +75,12 @@ export const AUTHORIZATION_POLICY = resourceType(
   'id description displayName allowEmailVerifiedUsersToJoinOrganization allowInvitesFrom ' +
     'allowUserConsentForRiskyApps allowedToSignUpEmailBasedSubscriptions allowedToUseSSPR blockMsolPowerShell ' +
     'defaultUserRolePermissions guestUserRoleId',
+);
+
+export const AUTHENTICATION_METHODS_POLICY = resourceType(
+  'authenticationMethodsPolicy',
+  'id description displayName lastModifiedDateTime policyMigrationState policyVersion reconfirmationInDays ' +
+    'registrationEnforcement authenticationMethodConfigurations',
 );
 
 export const CONDITIONAL_ACCESS_POLICY = resourceType(

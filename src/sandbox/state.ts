@@ -1,6 +1,7 @@
 import type {
   AdministrativeUnit,
   AuthenticationMethod,
+  AuthenticationMethodsPolicy,
   AuthorizationPolicy,
   ConditionalAccessPolicy,
   DirectoryAudit,
@@ -62,7 +63,25 @@ export interface SandboxAudit {
 export type Replaced =
   | { readonly kind: 'members'; readonly groupId: string; readonly before: readonly string[]; readonly at: number }
   /** `before` null: there was no such policy. */
-  | { readonly kind: 'policy'; readonly policyId: string; readonly before: SandboxPolicy | null; readonly at: number };
+  | { readonly kind: 'policy'; readonly policyId: string; readonly before: SandboxPolicy | null; readonly at: number }
+  /** `before` among the users or, with a `deletedDateTime`, among the deleted ones. */
+  | { readonly kind: 'user'; readonly userId: string; readonly before: SandboxUser; readonly at: number }
+  | {
+      readonly kind: 'methods';
+      readonly userId: string;
+      readonly before: readonly SandboxAuthenticationMethod[];
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'authenticationMethodsPolicy';
+      readonly before: SandboxState['authenticationMethodsPolicy'];
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'authorizationPolicy';
+      readonly before: SandboxState['authorizationPolicy'];
+      readonly at: number;
+    };
 
 export interface SandboxState {
   tenantId: string;
@@ -74,13 +93,18 @@ export interface SandboxState {
   domains: Identified<Domain>[];
   securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
   authorizationPolicy: Identified<AuthorizationPolicy>;
+  authenticationMethodsPolicy: Identified<AuthenticationMethodsPolicy>;
   policies: SandboxPolicy[];
   /** Soft-deleted, oldest first. */
   deletedPolicies: SandboxPolicy[];
   users: SandboxUser[];
+  /** Soft-deleted, each with its `deletedDateTime`: out of `users`, until restored or gone for good. */
+  deletedUsers: SandboxUser[];
   /** By user ID. A user without an entry has no method at all. */
   authenticationMethods: Record<string, SandboxAuthenticationMethod[]>;
   groups: Identified<Group>[];
+  /** Soft-deleted, as `deletedUsers`. */
+  deletedGroups: Identified<Group>[];
   /** Direct members, users and groups, by group ID. */
   groupMembers: Record<string, string[]>;
   groupOwners: Record<string, string[]>;

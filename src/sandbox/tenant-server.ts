@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { administratorOf, type Administrator } from './administrator.js';
 import { DEFAULT_BEHAVIOUR, type SandboxBehaviour } from './behaviour.js';
+import { userIn } from './changes/objects.js';
 import { faultPicker } from './http/faults.js';
 import { publishedLimits } from './http/limits.js';
 import type { SandboxRequest, SandboxWrite } from './http/request-log.js';
@@ -28,6 +29,11 @@ export interface SandboxTenant {
   readonly token: string;
   /** The bearer token that may write what remediation writes, and read what that takes. */
   readonly remediatorToken: string;
+  /**
+   * A bearer token of this person, the same each time: it may read what `token` may, and write what the person's directory
+   * roles allow at the moment. Rejects somebody who is not in the tenant.
+   */
+  delegatedToken(personObjectId: string): string;
   readonly emergencyAccountIds: readonly string[];
   /** The group of the people who may approve changes. */
   readonly approversGroupId: string;
@@ -58,6 +64,20 @@ function mintToken(): string {
   return `sandbox-${randomBytes(24).toString('base64url')}`;
 }
 
+/** The tokens of people, minted when they are asked for. */
+function openTokenDrawer() {
+  const persons = new Map<string, string>();
+  return {
+    personWith: (token: string) => persons.get(token),
+    tokenFor: (objectId: string): string => {
+      const existing = [...persons].find(([, id]) => id === objectId)?.[0];
+      const token = existing ?? mintToken();
+      persons.set(token, objectId);
+      return token;
+    },
+  };
+}
+
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -78,6 +98,7 @@ export async function startSandboxTenant(options: SandboxOptions = {}): Promise<
   const now = options.now ?? Date.now;
   const requests: SandboxRequest[] = [];
   const writes: SandboxWrite[] = [];
+  const { personWith, tokenFor } = openTokenDrawer();
   const server = createServer((request, response) => {
     void serve(serving, request, response);
   });
@@ -89,6 +110,7 @@ export async function startSandboxTenant(options: SandboxOptions = {}): Promise<
     tenantId: state.tenantId,
     token: mintToken(),
     remediatorToken: mintToken(),
+    delegatedToken: (personObjectId) => tokenFor(userIn(tenant.state, personObjectId).id),
     emergencyAccountIds: state.emergencyAccountIds,
     approversGroupId: sandboxApproversGroupId,
     state,
@@ -102,6 +124,6 @@ export async function startSandboxTenant(options: SandboxOptions = {}): Promise<
       }),
   };
   const answering = { routes: ROUTES, takeFault: faultPicker(), countRequest: publishedLimits() };
-  const serving = { tenant, log: { requests, writes }, answering, now };
+  const serving = { tenant, personWith, log: { requests, writes }, answering, now };
   return tenant;
 }

@@ -8,6 +8,8 @@ import type { Schema } from './schema.js';
 
 /** The audit log's queries. Rows are only ever added; the database's triggers refuse everything else. */
 
+const RECORD = ['seq', 'at', 'actor', 'action', 'subject', 'result', 'details', 'prev', 'hash'] as const;
+
 async function findHead(db: Kysely<Schema>): Promise<ChainHead> {
   const last = await db
     .selectFrom('audit_log')
@@ -35,17 +37,28 @@ async function readAudit(
 ): Promise<readonly AuditRecord[]> {
   return await db
     .selectFrom('audit_log')
-    .select(['seq', 'at', 'actor', 'action', 'subject', 'result', 'details', 'prev', 'hash'])
+    .select(RECORD)
     .where('seq', '>', page.afterSeq ?? 0)
     .orderBy('seq')
     .limit(page.limit)
     .execute();
 }
 
+async function findLast(db: Kysely<Schema>, action: string): Promise<AuditRecord | undefined> {
+  return await db
+    .selectFrom('audit_log')
+    .select(RECORD)
+    .where('action', '=', action)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
 export function auditRepository(db: Kysely<Schema>, dialect: StoreDialect): AuditStore {
   return {
     append: (event) => inTransaction(db, (transaction) => appendAudit(transaction, dialect, event)),
     readAudit: (page) => readAudit(db, page),
+    findLast: (action) => findLast(db, action),
     head: () => findHead(db),
   };
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Store } from '../workflows/ports.js';
 import { auditRepository } from './audit-repository.js';
+import { automationRepository } from './automation-repository.js';
 import { conversationRepository } from './conversation-repository.js';
 import type { StoreDialect } from './dialect.js';
 import { requestRepository } from './request-repository.js';
@@ -14,6 +15,7 @@ export function createStore(db: Kysely<Schema>, dialect: StoreDialect): Store {
     conversations: conversationRepository(db),
     audit: auditRepository(db, dialect),
     requests: requestRepository(db, dialect),
+    automation: automationRepository(db, dialect),
     close: () => db.destroy(),
   };
 }

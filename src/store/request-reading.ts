@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { RemediationRequest, RequestState, Review, StepRecord } from '../domain/approval/request.js';
 import type { RemediationPlan } from '../domain/remediation/plan.js';
 import { inOneMoment } from './in-transaction.js';
@@ -37,13 +37,14 @@ async function findSteps(db: Kysely<Schema>, requestId: string): Promise<readonl
 }
 
 /** A stored row as the request it is. The plan's text is our own JSON, so its shape is what was written. */
-async function toRequest(db: Kysely<Schema>, row: RequestRow): Promise<RemediationRequest> {
+export async function toRequest(db: Kysely<Schema>, row: RequestRow): Promise<RemediationRequest> {
   return {
     id: row.id,
     plan: JSON.parse(row.plan) as RemediationPlan,
     planDigest: row.plan_digest,
     requester: { tenantId: row.requester_tenant_id, objectId: row.requester_object_id },
     requesterName: row.requester_name,
+    authorizedBy: row.authorized_by,
     state: row.state,
     version: row.version,
     reviews: await findReviews(db, row.id),
@@ -53,6 +54,15 @@ async function toRequest(db: Kysely<Schema>, row: RequestRow): Promise<Remediati
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+async function toRequests(
+  transaction: Transaction<Schema>,
+  rows: readonly RequestRow[],
+): Promise<readonly RemediationRequest[]> {
+  const requests: RemediationRequest[] = [];
+  for (const row of rows) requests.push(await toRequest(transaction, row));
+  return requests;
 }
 
 export async function findRequest(db: Kysely<Schema>, id: string): Promise<RemediationRequest | undefined> {
@@ -83,8 +93,26 @@ export async function listRequests(
       .orderBy('created_at')
       .orderBy('id')
       .execute();
-    const requests: RemediationRequest[] = [];
-    for (const row of rows) requests.push(await toRequest(transaction, row));
-    return requests;
+    return await toRequests(transaction, rows);
+  });
+}
+
+/** What nobody was asked about, created at `since` or later; newest first. */
+export async function listAutomatic(
+  db: Kysely<Schema>,
+  tenantId: string,
+  since: string,
+): Promise<readonly RemediationRequest[]> {
+  return await inOneMoment(db, async (transaction) => {
+    const rows = await transaction
+      .selectFrom('remediation_requests')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('authorized_by', '=', 'automaticMode')
+      .where('created_at', '>=', since)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    return await toRequests(transaction, rows);
   });
 }

@@ -9,16 +9,15 @@ import { appendAudit } from './audit-repository.js';
 import type { StoreDialect } from './dialect.js';
 import { inTransaction } from './in-transaction.js';
 import { claimTenant, releaseClaim } from './scan-claim.js';
+import { findLatestScan, findScan, findSnapshot } from './scan-reading.js';
 import type { FindingTable, Schema } from './schema.js';
 
-/** The scans' queries. A scan is written once, whole, and never changed. */
+/** The scans' queries. A scan is written here once, whole, and never changed; how it is read is in the file beside this one. */
 
 /** Rows per insert: nine columns each stay far below the 32,766 parameters that SQLite takes. */
 const FINDINGS_PER_INSERT = 500;
 
-type ScanDocument = Omit<Scan, 'findings'>;
-
-async function insertScan(transaction: Transaction<Schema>, scan: ScanDocument): Promise<void> {
+async function insertScan(transaction: Transaction<Schema>, scan: Omit<Scan, 'findings'>): Promise<void> {
   const { id, tenant, trigger, startedAt, completedAt, verdict, snapshotDigest } = scan;
   await transaction
     .insertInto('scans')
@@ -91,58 +90,13 @@ async function completeScan(
   });
 }
 
-/** A stored scan row as the scan it was. The text is our own JSON, so its shape is what was written. */
-async function withFindings(
-  db: Kysely<Schema>,
-  row: { readonly id: string; readonly document: string },
-): Promise<Scan> {
-  const findings = await db
-    .selectFrom('findings')
-    .select('document')
-    .where('scan_id', '=', row.id)
-    .orderBy('position')
-    .execute();
-  return {
-    ...(JSON.parse(row.document) as ScanDocument),
-    findings: findings.map((finding) => JSON.parse(finding.document) as Finding),
-  };
-}
-
-async function findScan(db: Kysely<Schema>, id: string): Promise<Scan | undefined> {
-  const row = await db.selectFrom('scans').select(['id', 'document']).where('id', '=', id).executeTakeFirst();
-  return row && (await withFindings(db, row));
-}
-
-async function findLatestScan(db: Kysely<Schema>, tenantId: string): Promise<Scan | undefined> {
-  const row = await db
-    .selectFrom('scans')
-    .select(['id', 'document'])
-    .where('tenant_id', '=', tenantId)
-    .orderBy('completed_at', 'desc')
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row && (await withFindings(db, row));
-}
-
-/** The text is a sealed snapshot's, so it is in canonical order; parsing freezes it again, from the leaves up. */
-function parseSnapshot(document: string): TenantSnapshot {
-  return JSON.parse(document, (_key, value: unknown) => Object.freeze(value)) as TenantSnapshot;
-}
-
-async function findSnapshot(db: Kysely<Schema>, scanId: string): Promise<TenantSnapshot | undefined> {
-  const row = await db.selectFrom('snapshots').select('document').where('scan_id', '=', scanId).executeTakeFirst();
-  return row && parseSnapshot(row.document);
-}
-
 export function scanRepository(db: Kysely<Schema>, dialect: StoreDialect): ScanStore {
   return {
     claim: (tenantId, claim, leaseUntil, now) => claimTenant(db, tenantId, claim, leaseUntil, now),
     release: (_tenantId, scanId) => releaseClaim(db, scanId),
     complete: (scan, snapshot, event) => completeScan(db, dialect, scan, snapshot, event),
     findScan: (id) => findScan(db, id),
-    findLatestScan: (tenantId) => findLatestScan(db, tenantId),
+    findLatestScan: (tenantId, notAfter) => findLatestScan(db, tenantId, notAfter),
     findSnapshot: (scanId) => findSnapshot(db, scanId),
   };
 }

@@ -1,7 +1,8 @@
-import type { RequestState, Review, StepRecord } from '../domain/approval/request.js';
+import type { RemediationRequest, RequestState, Review, StepRecord } from '../domain/approval/request.js';
 import type { AuditRecord } from '../domain/audit/chain.js';
 import type { Outcome, Severity, Subject } from '../domain/controls/control.js';
 import type { Verdict } from '../domain/controls/evaluate.js';
+import type { ControlMode } from '../domain/remediation/plan.js';
 import type { ScanTrigger } from '../domain/scan.js';
 import type { Conversation } from '../workflows/ports.js';
 
@@ -60,7 +61,10 @@ export interface ConversationTable {
   readonly revision: number;
 }
 
-/** The life of one plan. While somebody executes it, `lease_until` says for how long; `fence` counts who did. */
+/**
+ * The life of one plan. While somebody executes it, `lease_until` says for how long; `fence` counts who did. `open_key` is
+ * what the plan is for; null in rows older than the column.
+ */
 export interface RequestTable {
   readonly id: string;
   readonly tenant_id: string;
@@ -77,6 +81,8 @@ export interface RequestTable {
   readonly updated_at: string;
   readonly lease_until: string | null;
   readonly fence: number;
+  readonly authorized_by: RemediationRequest['authorizedBy'];
+  readonly open_key: string | null;
 }
 
 /** One person's answer. `version` is that of the request it answered. Rows are only ever added. */
@@ -119,6 +125,28 @@ export interface CardTable {
   readonly message_id: string;
 }
 
+/** What people allowed for one control; `request_id` is the approved request that said so. */
+export interface ControlModeTable {
+  readonly tenant_id: string;
+  readonly control_id: string;
+  readonly mode: ControlMode;
+  readonly request_id: string;
+  readonly at: string;
+}
+
+/** A tenant that nothing is written to: its row is there for as long as the stop is. */
+export interface WritingStopTable {
+  readonly tenant_id: string;
+  readonly by_name: string;
+  readonly at: string;
+}
+
+/** When writing to the tenant was last resumed. Stays when it is stopped again. */
+export interface WritingResumptionTable {
+  readonly tenant_id: string;
+  readonly at: string;
+}
+
 export interface Schema {
   readonly scans: ScanTable;
   readonly findings: FindingTable;
@@ -131,4 +159,7 @@ export interface Schema {
   readonly remediation_steps: StepTable;
   readonly remediation_confirmations: ConfirmationTable;
   readonly remediation_cards: CardTable;
+  readonly control_modes: ControlModeTable;
+  readonly writing_stops: WritingStopTable;
+  readonly writing_resumptions: WritingResumptionTable;
 }

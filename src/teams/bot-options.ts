@@ -1,10 +1,11 @@
 import type express from 'express';
 import type { RemediationRequest } from '../domain/approval/request.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
+import type { Automation } from '../workflows/automation.js';
 import type { AuditStore, Clock, ConversationStore, Ids, RequestStore } from '../workflows/ports.js';
 import type { Remediation } from '../workflows/remediation.js';
 import type { StartScan } from '../workflows/scan-tenant.js';
-import type { CardRenderer } from './card-renderer.js';
+import type { AuditHeadView, CardRenderer } from './card-renderer.js';
 
 /** What the bot needs from outside, and what it offers. Types only: nothing here reads the environment or has defaults. */
 
@@ -58,9 +59,11 @@ export interface BotOptions {
   readonly findReport: (scanId: string) => Promise<ScanReport | undefined>;
   /** Null: nothing is fixed here, and the bot says how that is changed. */
   readonly remediation: Remediation | null;
+  /** Null exactly when `remediation` is. */
+  readonly automation: Automation | null;
   /** Where the cards of requests were posted. */
   readonly requestCards: Pick<RequestStore, 'rememberCard' | 'findCards'>;
-  readonly conversations: Pick<ConversationStore, 'remember' | 'forget' | 'findConversation'>;
+  readonly conversations: Pick<ConversationStore, 'remember' | 'forget' | 'findConversation' | 'listConversations'>;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -92,4 +95,11 @@ export interface Bot {
    * the request does not wait for a chat. Stopping the bot waits for the edits.
    */
   requestChanged(request: RemediationRequest): Promise<void>;
+  /**
+   * Posts the card of the request into every channel the bot is in, or else into its group chats, or else into its personal
+   * chats; once in each. Resolves at once and never rejects, as `requestChanged` does. Stopping the bot waits for it.
+   */
+  postRequest(request: RemediationRequest): Promise<void>;
+  /** Posts where the audit log ends into the same conversations. True when at least one of them took it; never rejects. */
+  postAuditHead(head: AuditHeadView): Promise<boolean>;
 }

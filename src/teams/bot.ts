@@ -7,6 +7,7 @@ import { listenOn } from './inbound/listen.js';
 import { createScanLimit } from './inbound/scan-limit.js';
 import type { TurnDependencies } from './inbound/turn.js';
 import { isLoopbackHost } from './loopback.js';
+import { postAuditHead } from './outbound/audit-head.js';
 import { createCardSender } from './outbound/card-sender.js';
 import { createPlanCards } from './outbound/plan-cards.js';
 import { waitForReal } from './wait.js';
@@ -90,6 +91,17 @@ export function createBot(options: BotOptions): Bot {
     requestChanged(request) {
       deps.planCards.refresh(request);
       return Promise.resolve();
+    },
+    postRequest(request) {
+      void deps.background.run('plan posted where people see it', () => deps.planCards.postShared(request));
+      return Promise.resolve();
+    },
+    async postAuditHead(head) {
+      let isTaken = false;
+      await deps.background.run('audit head posted', async () => {
+        isTaken = await postAuditHead({ ...deps, allowedTenantId }, head);
+      });
+      return isTaken;
     },
   };
 }

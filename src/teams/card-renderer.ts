@@ -1,5 +1,6 @@
 import type { RemediationRequest } from '../domain/approval/request.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
+import type { AutomationOverview, StopResult } from '../workflows/automation.js';
 import type { ScanClaim } from '../workflows/ports.js';
 import type { FixOption } from '../workflows/remediation.js';
 
@@ -33,7 +34,7 @@ export interface ProblemView {
    * Where its button leads: to a new scan unless said otherwise. A scan edits the message it was started from, so a
    * problem with a plan must lead back to the plan, or nowhere.
    */
-  readonly leadsTo?: 'scan' | 'nowhere' | { readonly requestId: string };
+  readonly leadsTo?: 'scan' | 'automation' | 'nowhere' | { readonly requestId: string };
 }
 
 /** What was done for one person, and what comes next. */
@@ -43,6 +44,13 @@ export interface NoticeView {
   readonly next: string;
   /** The plan that its button leads to. */
   readonly requestId: string;
+}
+
+/** Where the audit log ended at one moment. Kept elsewhere, it proves later that nothing before it was changed. */
+export interface AuditHeadView {
+  readonly seq: number;
+  /** Hexadecimal digits. */
+  readonly hash: string;
 }
 
 export interface CardRenderer {
@@ -65,4 +73,9 @@ export interface CardRenderer {
   request(request: RemediationRequest): CardMessage;
   /** The second step of an approval, for one person: what changes once more, and the questions. */
   confirmation(request: RemediationRequest, token: string): CardMessage;
+  /** What the bot does by itself, and the buttons to change that. */
+  automation(overview: AutomationOverview): CardMessage;
+  /** Writing is stopped: by whom, and what that means. */
+  stopped(result: StopResult): CardMessage;
+  auditHead(head: AuditHeadView): CardMessage;
 }

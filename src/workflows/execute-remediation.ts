@@ -1,9 +1,11 @@
 import type { RemediationRequest, RequestState, StepRecord } from '../domain/approval/request.js';
 import { hasEnoughApprovals } from '../domain/approval/review-rules.js';
 import { guardPlan } from '../domain/remediation/lockout-guard.js';
-import type { Change, RemediationStep } from '../domain/remediation/plan.js';
-import type { ChangeReading, ExecutionLease, TenantWriter, VerifyResult } from './ports.js';
+import { objectionToAutomaticFix } from './automatic-permission.js';
+import type { ExecutionLease } from './ports.js';
 import { requestEvent, SYSTEM, type RemediationDependencies } from './remediation-dependencies.js';
+import { groundLost, isDone, runStep, type Execution } from './run-step.js';
+import { ownStepsOf, touchesTenant, type OwnStep } from './step-writers.js';
 import { verifyByScan } from './verify-by-scan.js';
 
 /**
@@ -15,26 +17,7 @@ import { verifyByScan } from './verify-by-scan.js';
 /** For each step: the write, the patience of reading back, and room. Longer than anything a living execution can take. */
 const LEASE_MS_PER_STEP = 4 * 60_000;
 
-interface Execution {
-  readonly deps: RemediationDependencies;
-  readonly writer: TenantWriter;
-  readonly request: RemediationRequest;
-  readonly lease: ExecutionLease;
-}
-
-interface BotStep {
-  readonly index: number;
-  readonly step: RemediationStep;
-  readonly change: Change;
-}
-
 type End = { readonly state: RequestState; readonly outcome: string };
-
-export function botStepsOf({ plan }: RemediationRequest): readonly BotStep[] {
-  return plan.steps.flatMap((step, index) =>
-    step.executor === 'bot' && step.change !== null ? [{ index, step, change: step.change }] : [],
-  );
-}
 
 function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
@@ -42,7 +25,8 @@ function iso(milliseconds: number): string {
 
 /** Ends a request that nobody has claimed. */
 async function settleUnclaimed(deps: RemediationDependencies, request: RemediationRequest, end: End): Promise<void> {
-  const event = requestEvent(deps, `remediation.${end.state}`, SYSTEM, request, 'refused');
+  const result = end.state === 'awaitingPeople' ? 'succeeded' : 'refused';
+  const event = requestEvent(deps, `remediation.${end.state}`, SYSTEM, request, result);
   if (!(await deps.requests.settle(request.id, request.version, end.state, end.outcome, event))) return;
   await announce(deps, request.id);
 }
@@ -66,143 +50,105 @@ export async function finish(
   return done;
 }
 
-/** Why an approved plan may not be carried out any more, or null. */
+/** Who allowed this plan must still allow it: the approvers, or the mode of the control. */
+async function objectionOfPeople(
+  deps: RemediationDependencies,
+  request: RemediationRequest,
+): Promise<End | 'later' | null> {
+  if (request.authorizedBy === 'automaticMode') {
+    const reason = await objectionToAutomaticFix(deps, request);
+    return reason === null ? null : { state: 'stale', outcome: `${reason} Nothing was written.` };
+  }
+  const approvers = await deps.approvers.readApprovers();
+  if (!approvers.known) return 'later';
+  return hasEnoughApprovals(request, approvers.value)
+    ? null
+    : { state: 'stale', outcome: 'An approver has lost the right to approve since. Plan again.' };
+}
+
+/** Why an approved plan may not be carried out any more, or not yet; null when nothing is in the way. */
 async function objection(deps: RemediationDependencies, request: RemediationRequest): Promise<End | 'later' | null> {
   if (deps.clock.now() >= Date.parse(request.plan.expiresAt)) {
     return { state: 'expired', outcome: 'The plan expired before it was carried out. Plan again.' };
   }
-  const approvers = await deps.approvers.readApprovers();
-  if (!approvers.known) return 'later';
-  if (!hasEnoughApprovals(request, approvers.value)) {
-    return { state: 'stale', outcome: 'An approver has lost the right to approve since. Plan again.' };
-  }
-  return null;
+  if (touchesTenant(request) && (await deps.automation.findStop(deps.tenantId)) !== undefined) return 'later';
+  return objectionOfPeople(deps, request);
 }
 
-/** Reads the whole tenant once more and asks the guard again. Null when the plan still stands. */
-async function checkGround({ deps, writer, request }: Execution): Promise<End | null> {
+/** Reads the whole tenant once more and asks the guard again. Null when the guard still agrees. */
+async function askGuardAgain({ deps, request }: Execution): Promise<End | null> {
+  if (!touchesTenant(request)) return null;
   const accounts = deps.accountIds.map((objectId) => ({ objectId }));
   const { snapshot } = await deps.reader.readTenant({ accounts, priority: 'high' });
   const guarded = guardPlan(request.plan, snapshot);
-  if (!guarded.ok) return { state: 'stale', outcome: `${guarded.message} Nothing was written.` };
-  for (const { step, change } of botStepsOf(request)) {
-    const reading = await writer.read(change);
+  return guarded.ok ? null : { state: 'stale', outcome: `${guarded.message} Nothing was written.` };
+}
+
+/** Whether the plan still stands, before the first step is taken. Null when it does. */
+async function checkGround(execution: Execution): Promise<End | null> {
+  const objected = await askGuardAgain(execution);
+  if (objected !== null) return objected;
+  for (const { step, writer } of execution.steps) {
+    const reading = await writer.read();
     if (!reading.known)
       return {
         state: 'stale',
         outcome: `"${step.object.name}" could not be read: ${reading.detail}. Nothing was written.`,
       };
-    if (!isOnPlannedGround(request, step, reading.value)) {
-      return {
-        state: 'stale',
-        outcome: `"${step.object.name}" has changed since the plan was made. Nothing was written; plan again.`,
-      };
-    }
+    const lost = groundLost(execution, step, reading.value);
+    if (lost !== null) return { state: 'stale', outcome: `${lost} Nothing was written; plan again.` };
   }
   return null;
 }
 
-/** The object is as the plan found it, or the change is already in place. A rollback compares with nothing older than itself. */
-function isOnPlannedGround({ plan }: RemediationRequest, step: RemediationStep, reading: ChangeReading): boolean {
-  if (reading.inPlace) return true;
-  const precondition = plan.preconditions.find(({ object }) => object.id === step.object.id);
-  return precondition === undefined
-    ? reading.objectDigest !== null || plan.purpose === 'fix'
-    : precondition.digest === reading.objectDigest;
-}
-
-export function describeVerification(step: RemediationStep, result: VerifyResult): Omit<StepRecord, 'index'> {
-  switch (result.kind) {
-    case 'verified':
-      return {
-        state: 'verified',
-        detail: `Read back: ${step.field} of "${step.object.name}" is as planned, and nothing else changed.`,
-      };
-    case 'notVisible':
-      return { state: 'uncertain', detail: `Written, not yet confirmed: ${result.detail}.` };
-    case 'foreignChange':
-      return {
-        state: 'uncertain',
-        detail: `Somebody else changed "${step.object.name}" at the same time: ${result.detail}.`,
-      };
-    case 'unreadable':
-      return { state: 'uncertain', detail: `Written, and could not be read back: ${result.detail}.` };
-  }
-}
-
-async function writeOnce({ deps, writer, lease }: Execution, { index, step, change }: BotStep, before: ChangeReading) {
-  const record = (state: StepRecord['state'], detail: string, image: string | null) =>
-    deps.requests.recordStep(lease, { index, state, detail }, image, iso(deps.clock.now()));
-  // The last look at the lease: whoever lost it must not write any more.
-  if (!(await record('writing', '', before.image))) return 'leaseLost';
-  const result = await writer.write(change, before);
-  const settled: Omit<StepRecord, 'index'> =
-    result.kind === 'refused'
-      ? { state: 'failed', detail: `Graph refused: ${result.detail} (${result.code}).` }
-      : describeVerification(step, await writer.verify(change, before));
-  return (await record(settled.state, settled.detail, null)) ? settled : 'leaseLost';
-}
-
-/** Carries out one step; a change that is already in place is not written. */
-async function runStep(execution: Execution, botStep: BotStep): Promise<Omit<StepRecord, 'index'> | 'leaseLost'> {
-  const { deps, writer, request, lease } = execution;
-  const record = async (settled: Omit<StepRecord, 'index'>) => {
-    const kept = await deps.requests.recordStep(
-      lease,
-      { index: botStep.index, ...settled },
-      null,
-      iso(deps.clock.now()),
-    );
-    return kept ? settled : 'leaseLost';
-  };
-  // Read again right before the write: Graph has no conditional update, so the window must be short.
-  const reading = await writer.read(botStep.change);
-  if (!reading.known)
-    return record({ state: 'failed', detail: `Not written, because it could not be read: ${reading.detail}.` });
-  if (reading.value.inPlace) return record({ state: 'inPlace', detail: 'Already the case; nothing was written.' });
-  if (!isOnPlannedGround(request, botStep.step, reading.value)) {
-    return record({
-      state: 'failed',
-      detail: `Not written: "${botStep.step.object.name}" has changed since the plan was made.`,
-    });
-  }
-  return writeOnce(execution, botStep, reading.value);
-}
-
-function isDone({ state }: Pick<StepRecord, 'state'>): boolean {
-  return state === 'verified' || state === 'inPlace';
-}
-
-/** The end that the steps of a request amount to. */
-export function endOf(request: RemediationRequest, steps: readonly StepRecord[]): End {
-  const bot = new Set(botStepsOf(request).map(({ index }) => index));
-  const own = steps.filter(({ index }) => bot.has(index));
-  const details = own.map(({ detail }) => detail).filter((detail) => detail !== '');
-  if (own.some(({ state }) => state === 'uncertain' || state === 'writing')) {
+/** The end that the steps of a request amount to. `own` are the steps that this program took upon itself. */
+export function endOf(request: RemediationRequest, steps: readonly StepRecord[], own: readonly number[]): End {
+  const taken = steps.filter(({ index, state }) => own.includes(index) || state !== 'pending');
+  const details = taken.map(({ detail }) => detail).filter((detail) => detail !== '');
+  if (taken.some(({ state }) => state === 'uncertain' || state === 'writing')) {
     return { state: 'uncertain', outcome: [...details, 'A person must look at it.'].join(' ') };
   }
-  if (own.every(isDone)) {
-    const forPeople = request.plan.steps.length > own.length;
+  if (taken.every(isDone)) {
+    const forPeople = request.plan.steps.length > taken.length;
     return { state: forPeople ? 'awaitingPeople' : 'succeeded', outcome: details.join(' ') };
   }
-  const done = own.filter(isDone).length;
-  const part = done === 0 ? 'Nothing was written.' : `${done} of ${own.length} steps were carried out.`;
+  const done = taken.filter(isDone).length;
+  const part = done === 0 ? 'Nothing was written.' : `${done} of ${taken.length} steps were carried out.`;
   return { state: 'failed', outcome: [...details, part].join(' ') };
 }
 
 async function run(execution: Execution): Promise<void> {
-  const { deps, request, lease } = execution;
+  const { deps, request, lease, steps } = execution;
   const stale = await checkGround(execution);
   if (stale) return void (await finish(deps, request, lease, stale));
-  for (const botStep of botStepsOf(request)) {
-    const settled = await runStep(execution, botStep);
+  for (const own of steps) {
+    const settled = await runStep(execution, own);
     if (settled === 'leaseLost') return;
     if (!isDone(settled)) break;
   }
   const now = (await deps.requests.findRequest(request.id)) ?? request;
-  const end = endOf(request, now.steps);
-  const scanned = end.state === 'succeeded' ? ` ${await verifyByScan(deps, request)}` : '';
+  const end = endOf(
+    request,
+    now.steps,
+    steps.map(({ index }) => index),
+  );
+  const scanned = end.state === 'succeeded' && touchesTenant(request) ? ` ${await verifyByScan(deps, request)}` : '';
   await finish(deps, request, lease, { ...end, outcome: `${end.outcome}${scanned}` });
+}
+
+const FOR_PEOPLE: End = {
+  state: 'awaitingPeople',
+  outcome: 'The bot has no rights for these steps, so a person carries them out; the next scan shows the result.',
+};
+
+async function claim(
+  deps: RemediationDependencies,
+  request: RemediationRequest,
+  steps: readonly OwnStep[],
+): Promise<ExecutionLease | undefined> {
+  const now = deps.clock.now();
+  const intent = requestEvent(deps, 'remediation.executing', SYSTEM, request, 'succeeded');
+  return deps.requests.claimExecution(request.id, iso(now), iso(now + LEASE_MS_PER_STEP * steps.length), intent);
 }
 
 /** Carries out the approved request `id` once. Does nothing when it is not approved or somebody else has claimed it. */
@@ -212,16 +158,10 @@ export async function executeRemediation(deps: RemediationDependencies, id: stri
   const objected = await objection(deps, request);
   if (objected === 'later') return;
   if (objected) return settleUnclaimed(deps, request, objected);
-  if (deps.writer === null) {
-    const outcome =
-      'There is no remediator identity, so a person carries the steps out; the next scan shows the result.';
-    return settleUnclaimed(deps, request, { state: 'awaitingPeople', outcome });
-  }
-  const now = deps.clock.now();
-  const leaseUntil = iso(now + LEASE_MS_PER_STEP * Math.max(1, botStepsOf(request).length));
-  const intent = requestEvent(deps, 'remediation.executing', SYSTEM, request, 'succeeded');
-  const lease = await deps.requests.claimExecution(id, iso(now), leaseUntil, intent);
+  const steps = await ownStepsOf(deps, request);
+  if (steps.length === 0) return settleUnclaimed(deps, request, FOR_PEOPLE);
+  const lease = await claim(deps, request, steps);
   if (!lease) return;
   await announce(deps, id);
-  await run({ deps, writer: deps.writer, request, lease });
+  await run({ deps, request, lease, steps, movedGround: new Map() });
 }

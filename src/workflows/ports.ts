@@ -2,7 +2,7 @@ import type { AuditEvent } from '../domain/audit/audit-event.js';
 import type { AuditRecord, ChainHead } from '../domain/audit/chain.js';
 import type { Scan, RequestStats } from '../domain/scan.js';
 import type { Principal, RemediationRequest, RequestState, Review, StepRecord } from '../domain/approval/request.js';
-import type { Change } from '../domain/remediation/plan.js';
+import type { ControlMode, TenantChange } from '../domain/remediation/plan.js';
 import type { Observed } from '../domain/tenant/observed.js';
 import type { EmergencyAccount, TenantSnapshot } from '../domain/tenant/snapshot.js';
 
@@ -68,8 +68,8 @@ export interface ScanStore {
   /** Stores scan, findings, snapshot and audit event and gives the claim back, in one transaction. */
   complete(scan: Scan, snapshot: TenantSnapshot, event: AuditEvent): Promise<void>;
   findScan(id: string): Promise<Scan | undefined>;
-  /** The most recently completed scan of the tenant. */
-  findLatestScan(tenantId: string): Promise<Scan | undefined>;
+  /** The most recently completed scan of the tenant, or the most recent one completed at `notAfter` (ISO 8601 UTC) or before. */
+  findLatestScan(tenantId: string, notAfter?: string): Promise<Scan | undefined>;
   findSnapshot(scanId: string): Promise<TenantSnapshot | undefined>;
 }
 
@@ -94,6 +94,8 @@ export interface AuditStore {
   append(event: AuditEvent): Promise<void>;
   /** The records after `afterSeq` (from the first one when absent) in the chain's order, at most `limit`. */
   readAudit(page: { readonly afterSeq?: number; readonly limit: number }): Promise<readonly AuditRecord[]>;
+  /** The newest record of an action. */
+  findLast(action: string): Promise<AuditRecord | undefined>;
   /** Where the chain ends now; sequence number 0 while it is empty. */
   head(): Promise<ChainHead>;
 }
@@ -103,6 +105,7 @@ export interface Store {
   readonly conversations: ConversationStore;
   readonly audit: AuditStore;
   readonly requests: RequestStore;
+  readonly automation: AutomationStore;
   close(): Promise<void>;
 }
 
@@ -110,6 +113,8 @@ export interface Store {
 export interface ChangeReading {
   /** `digestOf` the object in the form the snapshot holds it, as in `Precondition`; null when the object is gone. */
   readonly objectDigest: string | null;
+  /** The object that was digested, as canonical JSON; null when it is gone. */
+  readonly objectImage: string | null;
   /** Whether what the change wants is already the case. */
   readonly inPlace: boolean;
   /** The object as Graph returned it, canonical JSON: kept as before-image and compared after the write. */
@@ -134,11 +139,17 @@ export type VerifyResult =
 
 /** Writes one change at a time with the remediator's own credentials. Never repeats a write by itself. */
 export interface TenantWriter {
-  read(change: Change): Promise<Observed<ChangeReading>>;
+  read(change: TenantChange): Promise<Observed<ChangeReading>>;
   /** Sends the write once. `before` is the reading it is based on. */
-  write(change: Change, before: ChangeReading): Promise<WriteResult>;
+  write(change: TenantChange, before: ChangeReading): Promise<WriteResult>;
   /** Reads back with patience for replication (about two minutes at most) and compares with the before-image. */
-  verify(change: Change, before: ChangeReading): Promise<VerifyResult>;
+  verify(change: TenantChange, before: ChangeReading): Promise<VerifyResult>;
+}
+
+/** Writes with a person's own rights, for changes whose permissions must not stand. */
+export interface DelegatedAccess {
+  /** A writer that acts with this person's own token, or null when there is none at hand. */
+  writerFor(person: Principal): Promise<TenantWriter | null>;
 }
 
 /** Who may approve, read at the moment it is asked. */
@@ -164,9 +175,19 @@ export interface ExecutionLease {
 }
 
 export interface RequestStore {
-  /** Stores a new request in state `proposed` with its audit event, in one transaction. */
-  propose(request: RemediationRequest, event: AuditEvent): Promise<void>;
+  /**
+   * Stores a new request in its state, `proposed` or `approved`, with its audit event, in one transaction. `openKey` names
+   * what the plan is for: while another request with the same key is proposed, approved or executing, nothing is stored and
+   * that request is returned.
+   */
+  propose(
+    request: RemediationRequest,
+    openKey: string,
+    event: AuditEvent,
+  ): Promise<{ readonly kind: 'stored' } | { readonly kind: 'alreadyOpen'; readonly request: RemediationRequest }>;
   findRequest(id: string): Promise<RemediationRequest | undefined>;
+  /** The newest request with this `openKey`, open or ended. */
+  findNewestFor(tenantId: string, openKey: string): Promise<RemediationRequest | undefined>;
   /** Requests in one of `states`, oldest first. */
   listRequests(tenantId: string, states: readonly RequestState[]): Promise<readonly RemediationRequest[]>;
   openConfirmation(confirmation: Confirmation): Promise<void>;
@@ -187,9 +208,42 @@ export interface RequestStore {
   findImage(requestId: string, index: number): Promise<string | null>;
   /** `executing` → an end state under a lease, with the audit event, in one transaction; false when the lease is no longer the newest. */
   finishExecution(lease: ExecutionLease, state: RequestState, outcome: string, event: AuditEvent): Promise<boolean>;
+  /** Requests with `authorizedBy: 'automaticMode'` created at `since` (ISO 8601 UTC) or later, newest first. */
+  listAutomatic(tenantId: string, since: string): Promise<readonly RemediationRequest[]>;
   /** `executing` requests whose lease is over at `now`. */
   listAbandoned(tenantId: string, now: string): Promise<readonly string[]>;
   /** Where the card of a request was posted, so that it can be edited for everybody. */
   rememberCard(requestId: string, conversationId: string, messageId: string): Promise<void>;
   findCards(requestId: string): Promise<readonly { readonly conversationId: string; readonly messageId: string }[]>;
+}
+
+export interface ControlModeSetting {
+  readonly controlId: string;
+  readonly mode: ControlMode;
+  /** The approved request that set it. */
+  readonly requestId: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** Somebody has told the bot to write nothing to the tenant any more. */
+export interface WritingStop {
+  readonly byName: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+}
+
+/** What people have allowed the bot to do by itself. */
+export interface AutomationStore {
+  /** The controls whose mode is not the default, `advisory`. */
+  listModes(tenantId: string): Promise<readonly ControlModeSetting[]>;
+  /** Puts the mode in the place of the control's former one, with the audit event, in one transaction. */
+  setMode(tenantId: string, setting: ControlModeSetting, event: AuditEvent): Promise<void>;
+  findStop(tenantId: string): Promise<WritingStop | undefined>;
+  /** Stops all writing, with the audit event, in one transaction; false when it was stopped already. */
+  stop(tenantId: string, stop: WritingStop, event: AuditEvent): Promise<boolean>;
+  /** Ends the stop and remembers when, with the audit event, in one transaction. */
+  resume(tenantId: string, at: string, event: AuditEvent): Promise<void>;
+  /** When writing was last resumed, ISO 8601 UTC; failures before it do not count any more. */
+  findLastResume(tenantId: string): Promise<string | undefined>;
 }

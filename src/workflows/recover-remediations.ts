@@ -1,14 +1,8 @@
-import type { RemediationRequest, StepRecord } from '../domain/approval/request.js';
-import {
-  announce,
-  botStepsOf,
-  describeVerification,
-  endOf,
-  executeRemediation,
-  finish,
-} from './execute-remediation.js';
-import type { ExecutionLease, TenantWriter, VerifyResult } from './ports.js';
+import { announce, endOf, executeRemediation, finish } from './execute-remediation.js';
+import type { ExecutionLease, VerifyResult } from './ports.js';
 import { requestEvent, SYSTEM, type RemediationDependencies } from './remediation-dependencies.js';
+import { describeVerification, type SettledStep } from './run-step.js';
+import { ownStepsOf, type OwnStep } from './step-writers.js';
 
 /**
  * Settles what a crash, a lost lease or the passing of time left behind. Reads and never writes to the tenant: a step whose
@@ -19,36 +13,34 @@ import { requestEvent, SYSTEM, type RemediationDependencies } from './remediatio
 const LEASE_MS = 15 * 60_000;
 
 /** An interrupted write that is not visible, now that its lease is over, did not happen. */
-function describeInterrupted(
-  step: Parameters<typeof describeVerification>[0],
-  result: VerifyResult,
-): Omit<StepRecord, 'index'> {
+function describeInterrupted({ step }: OwnStep, result: VerifyResult): SettledStep {
   return result.kind === 'notVisible'
     ? { state: 'failed', detail: `Interrupted, and "${step.object.name}" is unchanged: the write did not take effect.` }
     : describeVerification(step, result);
 }
 
+/** Without the image or the rights to look, nobody can tell what the write did. */
+async function lookUp(own: OwnStep | undefined, image: string | null): Promise<SettledStep> {
+  if (own === undefined || image === null) {
+    return { state: 'uncertain', detail: 'Interrupted, and it cannot be looked up what became of it.' };
+  }
+  const before = { objectDigest: null, objectImage: null, inPlace: false, image };
+  return describeInterrupted(own, await own.writer.verify(before));
+}
+
 async function settleStep(
   deps: RemediationDependencies,
-  writer: TenantWriter,
-  request: RemediationRequest,
+  requestId: string,
   lease: ExecutionLease,
   index: number,
+  own: OwnStep | undefined,
 ): Promise<boolean> {
-  const found = botStepsOf(request).find((botStep) => botStep.index === index);
-  const image = await deps.requests.findImage(request.id, index);
-  const settled: Omit<StepRecord, 'index'> =
-    found === undefined || image === null
-      ? { state: 'uncertain', detail: 'Interrupted, and what it was before is not known.' }
-      : describeInterrupted(
-          found.step,
-          await writer.verify(found.change, { objectDigest: null, inPlace: false, image }),
-        );
+  const settled = await lookUp(own, await deps.requests.findImage(requestId, index));
   const now = new Date(deps.clock.now()).toISOString();
   return deps.requests.recordStep(lease, { index, ...settled }, null, now);
 }
 
-async function settleAbandoned(deps: RemediationDependencies, writer: TenantWriter, id: string): Promise<void> {
+async function settleAbandoned(deps: RemediationDependencies, id: string): Promise<void> {
   const request = await deps.requests.findRequest(id);
   if (!request) return;
   const now = deps.clock.now();
@@ -58,11 +50,17 @@ async function settleAbandoned(deps: RemediationDependencies, writer: TenantWrit
   if (!lease) return;
   // Read after the claim: until then the former holder could still have recorded a step.
   const claimed = (await deps.requests.findRequest(id)) ?? request;
+  const own = await ownStepsOf(deps, claimed);
   for (const { index, state } of claimed.steps) {
-    if (state === 'writing' && !(await settleStep(deps, writer, claimed, lease, index))) return;
+    const mine = own.find((step) => step.index === index);
+    if (state === 'writing' && !(await settleStep(deps, id, lease, index, mine))) return;
   }
   const settled = (await deps.requests.findRequest(id)) ?? claimed;
-  const end = endOf(settled, settled.steps);
+  const end = endOf(
+    settled,
+    settled.steps,
+    own.map(({ index }) => index),
+  );
   await finish(deps, request, lease, { ...end, outcome: `Interrupted and looked up again. ${end.outcome}` });
 }
 
@@ -81,9 +79,8 @@ export async function recoverRemediations(deps: RemediationDependencies): Promis
   await expire(deps);
   for (const { id } of await deps.requests.listRequests(deps.tenantId, ['approved']))
     await executeRemediation(deps, id);
-  if (deps.writer === null) return;
   const now = new Date(deps.clock.now()).toISOString();
   for (const id of await deps.requests.listAbandoned(deps.tenantId, now)) {
-    await settleAbandoned(deps, deps.writer, id);
+    await settleAbandoned(deps, id);
   }
 }

@@ -3,7 +3,9 @@ import type { Principal, RemediationRequest } from '../domain/approval/request.j
 import type {
   ApproverDirectory,
   AuditStore,
+  AutomationStore,
   Clock,
+  DelegatedAccess,
   Ids,
   RequestStore,
   ScanStore,
@@ -22,6 +24,9 @@ export interface RemediationDependencies {
   readonly approvers: ApproverDirectory;
   /** Null: there is no remediator identity, and every plan ends as instructions for people. */
   readonly writer: TenantWriter | null;
+  /** Null: nobody's own token is ever at hand, and steps that need one stay with people. */
+  readonly delegated: DelegatedAccess | null;
+  readonly automation: AutomationStore;
   readonly reader: TenantReader;
   readonly accountIds: readonly string[];
   readonly startScan: StartScan;
@@ -29,6 +34,8 @@ export interface RemediationDependencies {
   readonly ids: Ids;
   /** How long a plan may wait for its approvals, in milliseconds. */
   readonly planLifetimeMs: number;
+  /** Shows a request that the bot made by itself where people see it. Never rejects. */
+  readonly postRequest: (request: RemediationRequest) => Promise<void>;
   /** Called after every change of a request, for example to edit its cards. Never rejects. */
   readonly requestChanged: (request: RemediationRequest) => Promise<void>;
   /** Lets work go on behind an answer. Whoever implements it waits for the work at the end and logs what it throws. */

@@ -2,7 +2,7 @@ import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
 import type { ScanSettings } from '../domain/controls/control.js';
 import { reportOf, type ScanReport } from '../domain/report/scan-report.js';
 import { judgeSnapshot } from '../domain/report/judge-snapshot.js';
-import type { ScanTrigger } from '../domain/scan.js';
+import type { Scan, ScanTrigger } from '../domain/scan.js';
 import type { EmergencyAccount } from '../domain/tenant/snapshot.js';
 import type { Clock, Ids, ScanClaim, ScanProgress, ScanStore, TenantReader } from './ports.js';
 
@@ -19,6 +19,8 @@ export interface ScanDependencies {
   readonly tenantId: string;
   readonly accounts: readonly EmergencyAccount[];
   readonly settings: ScanSettings;
+  /** Called once a scan is stored. Must not throw, and the scan does not wait for what it begins. */
+  readonly completed?: (scan: Scan) => void;
 }
 
 export interface ScanRequest {
@@ -88,6 +90,7 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
       details: { verdict: scan.verdict, findings: scan.findings.length, snapshotDigest: scan.snapshotDigest },
     };
     await deps.scans.complete(scan, snapshot, event);
+    deps.completed?.(scan);
     return reportOf(scan);
   } catch (error) {
     await deps.scans.release(deps.tenantId, claim.scanId);

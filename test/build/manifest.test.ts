@@ -85,7 +85,10 @@ describe('app manifest', () => {
   test.each(['personal', 'team', 'groupChat'])('offers the commands that exist in scope %s', (scope) => {
     const lists = (JSON.parse(manifestText()) as Manifest).bots[0]?.commandLists;
     const offered = lists?.filter(({ scopes }) => scopes.includes(scope)).flatMap(({ commands }) => commands);
-    expect(offered?.map(({ title }) => title)).toEqual(['scan emergency access', 'status', 'fix', 'approvals', 'help']);
+    expect(offered?.map(({ title }) => title)).toEqual([
+      ...['scan emergency access', 'status', 'fix', 'approvals'],
+      ...['automation', 'stop', 'resume', 'help'],
+    ]);
   });
 });
 

@@ -11,7 +11,9 @@ import { GLOBAL_ADMINISTRATOR } from '../../src/domain/tenant/snapshot.js';
 import type {
   AccountReading,
   AuthenticationMethod,
+  DirectoryGroup,
   DirectoryUser,
+  ExclusionGroupReading,
   Memberships,
   TenantSnapshot,
 } from '../../src/domain/tenant/snapshot.js';
@@ -25,6 +27,10 @@ export const SECOND = '22222222-2222-4222-8222-222222222222';
 export const STRANGER = '99999999-9999-4999-8999-999999999999';
 export const EXCLUSION_GROUP = 'aaaaaaaa-0000-4000-8000-000000000001';
 export const OTHER_GROUP = 'aaaaaaaa-0000-4000-8000-000000000002';
+/** A restricted management administrative unit. */
+export const UNIT = 'bbbbbbbb-0000-4000-8000-000000000001';
+/** Administers the members of the unit. */
+export const CUSTODIAN = '77777777-7777-4777-8777-777777777777';
 export { GLOBAL_ADMINISTRATOR };
 
 export function read<T>(value: T): Known<T> {
@@ -59,6 +65,9 @@ export function aUser(id: string, overrides: Partial<DirectoryUser> = {}): Direc
     otherMails: [],
     proxyAddresses: [],
     mobilePhone: null,
+    passwordPolicies: 'DisablePasswordExpiration',
+    lastPasswordChangeDateTime: '2026-01-01T00:00:00Z',
+    isManagementRestricted: true,
     missingProperties: [],
     ...overrides,
   };
@@ -69,7 +78,7 @@ export function someMemberships(overrides: Partial<Memberships> = {}): Membershi
     groups: [{ id: EXCLUSION_GROUP, displayName: 'Emergency access exclusions', isAssignableToRole: true }],
     roleTemplateIds: [GLOBAL_ADMINISTRATOR],
     hasUnresolvedRoles: false,
-    administrativeUnitIds: [],
+    administrativeUnitIds: [UNIT],
     ...overrides,
   };
 }
@@ -79,6 +88,7 @@ export function anAccount(id: string, overrides: Partial<AccountReading> = {}): 
   return {
     id,
     user: read(aUser(id)),
+    deletedItem: read(null),
     memberships: read(someMemberships()),
     authenticationMethods: read([aMethod('password'), aMethod('fido2')]),
     ...overrides,
@@ -159,6 +169,43 @@ function permanently(principalId: string) {
   return { principalId, directoryScopeId: '/', assignmentType: 'Assigned', memberType: 'Direct', endDateTime: null };
 }
 
+/** The protected group that the policies exclude, with `memberIds` as its members. */
+export function anExclusionGroup(
+  memberIds: readonly string[],
+  overrides: Partial<ExclusionGroupReading> = {},
+): ExclusionGroupReading {
+  const members = memberIds.map((id) => ({
+    id,
+    kind: 'user',
+    name: `account-${id.slice(0, 4)}@contoso.onmicrosoft.com`,
+  }));
+  return {
+    id: EXCLUSION_GROUP,
+    group: read(aGroup()),
+    members: read(members),
+    transitiveMembers: read(members),
+    owners: read([]),
+    ...overrides,
+  };
+}
+
+/** A role-assignable security group in the cloud with assigned members. */
+export function aGroup(overrides: Partial<DirectoryGroup> = {}): DirectoryGroup {
+  return {
+    id: EXCLUSION_GROUP,
+    displayName: 'Emergency access exclusions',
+    securityEnabled: true,
+    mailEnabled: false,
+    visibility: 'Private',
+    groupTypes: [],
+    membershipRule: null,
+    isAssignableToRole: true,
+    onPremisesSyncEnabled: null,
+    isManagementRestricted: false,
+    ...overrides,
+  };
+}
+
 /** A tenant with two accounts about which every control says `pass`, except those for which nothing applies. */
 export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapshot {
   const accounts = overrides.accounts ?? [anAccount(FIRST), anAccount(SECOND)];
@@ -175,15 +222,44 @@ export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapsh
         isInitial: true,
         isRoot: true,
         isVerified: true,
+        passwordValidityPeriodInDays: null,
       },
     ]),
     securityDefaults: read({ isEnabled: false }),
+    authorizationPolicy: read({ allowedToUseSSPR: false }),
+    authenticationMethodsPolicy: read({
+      registrationCampaign: { state: 'disabled', includeTargetIds: ['all_users'], excludeTargetIds: [] },
+    }),
     ...policiesOf(...BASE_POLICIES),
     roleAssignments: read(accounts.map(({ id }) => ({ principalId: id, directoryScopeId: '/' }))),
     roleAssignmentScheduleInstances: read(accounts.map(({ id }) => permanently(id))),
     roleEligibilityScheduleInstances: read([]),
     accounts,
     groups: [],
+    exclusionGroups: [anExclusionGroup(accounts.map(({ id }) => id))],
+    references: read([
+      { id: EXCLUSION_GROUP, state: 'exists', kind: 'group', displayName: 'Emergency access exclusions' },
+    ]),
+    administrativeUnits: [
+      {
+        id: UNIT,
+        unit: read({ id: UNIT, displayName: 'Emergency access', isMemberManagementRestricted: true }),
+        scopedRoleMemberIds: read([CUSTODIAN]),
+      },
+    ],
+    roleReview: {
+      roleDefinitions: read([
+        {
+          id: GLOBAL_ADMINISTRATOR,
+          templateId: GLOBAL_ADMINISTRATOR,
+          displayName: 'Global Administrator',
+          isBuiltIn: true,
+        },
+      ]),
+      assignments: read([]),
+      assignmentScheduleInstances: read([]),
+      eligibilityScheduleInstances: read([]),
+    },
     ...overrides,
   });
 }

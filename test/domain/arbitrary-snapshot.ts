@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import type { ConditionalAccessPolicy } from '../../src/domain/tenant/conditional-access-policy.js';
 import { known, unknown, type Observed, type UnknownReason } from '../../src/domain/tenant/observed.js';
-import type { AccountReading, TenantSnapshot } from '../../src/domain/tenant/snapshot.js';
+import type {
+  AccountReading,
+  AdministrativeUnitReading,
+  DirectoryReference,
+  ExclusionGroupReading,
+  RoleReview,
+  TenantSnapshot,
+} from '../../src/domain/tenant/snapshot.js';
 import {
+  aGroup,
   aMethod,
   aPolicy,
   aUser,
@@ -17,6 +25,7 @@ import {
   someUsers,
   STRANGER,
   TENANT,
+  UNIT,
 } from './a-snapshot.js';
 
 /** Random tenants out of few IDs, so that the parts refer to each other often, and random damage to what was read. */
@@ -97,6 +106,9 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
       onPremisesSyncEnabled: fc.constantFrom(true, false, null),
       mail: fc.constantFrom(null, 'a@contoso.com', 'b@contoso.com'),
       mobilePhone: fc.constantFrom(null, '+1 555 0100'),
+      passwordPolicies: fc.constantFrom(null, 'None', 'DisablePasswordExpiration', 'DisableStrongPassword'),
+      lastPasswordChangeDateTime: fc.constantFrom(null, '2020-01-01T00:00:00Z', '2026-04-01T00:00:00Z'),
+      isManagementRestricted: fc.constantFrom(true, false, null),
     })
     .map((overrides) => aUser(id, overrides));
   const memberships = fc
@@ -106,6 +118,7 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
       ),
       roleTemplateIds: some(GLOBAL_ADMINISTRATOR, STRANGER),
       hasUnresolvedRoles: fc.boolean(),
+      administrativeUnitIds: some(UNIT),
     })
     .map(someMemberships);
   const methods = some('password', 'fido2', 'phone', 'windowsHelloForBusiness').map((kinds) =>
@@ -114,6 +127,7 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
   return fc.record({
     id: fc.constant(id),
     user: mostlyKnown(fc.oneof({ weight: 9, arbitrary: user }, { weight: 1, arbitrary: fc.constant(null) })),
+    deletedItem: mostlyKnown(fc.constantFrom(null, { id, displayName: 'A', deletedDateTime: '2026-04-20T00:00:00Z' })),
     memberships: mostlyKnown(memberships),
     authenticationMethods: mostlyKnown(methods),
   });
@@ -128,6 +142,7 @@ const domains = some('contoso.onmicrosoft.com', 'contoso.com').chain((names) =>
         isInitial: fc.constant(id === 'contoso.onmicrosoft.com'),
         isRoot: fc.boolean(),
         isVerified: fc.boolean(),
+        passwordValidityPeriodInDays: fc.constantFrom(null, 90, 2147483647),
       }),
     ),
   ),
@@ -149,6 +164,83 @@ const badEntry = fc.record({
 const betaEntry = (id: string) =>
   fc.record({ id: fc.constant(id), displayName: fc.constant(null), state: fc.constantFrom(null, ...STATES) });
 
+const campaign = fc.record({
+  state: fc.constantFrom('enabled', 'disabled', 'default'),
+  includeTargetIds: some('all_users', ...ids, ...groupIds),
+  excludeTargetIds: some(...ids, ...groupIds),
+});
+
+const groupMember = fc.constantFrom(...ids.map((id) => ({ id, kind: 'user', name: `${id.slice(0, 4)}@contoso.com` })), {
+  id: OTHER_GROUP,
+  kind: 'group',
+  name: null,
+});
+
+function anExclusionGroup(id: string): fc.Arbitrary<ExclusionGroupReading> {
+  const group = fc
+    .record({
+      groupTypes: some('DynamicMembership', 'Unified'),
+      isAssignableToRole: fc.constantFrom(true, false, null),
+      isManagementRestricted: fc.constantFrom(true, false, null),
+      onPremisesSyncEnabled: fc.constantFrom(true, null),
+    })
+    .map((overrides) => aGroup({ id, ...overrides }));
+  const members = fc.uniqueArray(groupMember, { maxLength: 3 });
+  return fc.record({
+    id: fc.constant(id),
+    group: mostlyKnown(fc.oneof({ weight: 9, arbitrary: group }, { weight: 1, arbitrary: fc.constant(null) })),
+    members: mostlyKnown(members),
+    transitiveMembers: mostlyKnown(members),
+    owners: mostlyKnown(members),
+  });
+}
+
+const reference = (id: string): fc.Arbitrary<DirectoryReference> =>
+  fc.constantFrom<DirectoryReference>(
+    { id, state: 'exists', kind: groupIds.includes(id) ? 'group' : 'user', displayName: 'It' },
+    { id, state: 'softDeleted', kind: 'user', displayName: 'It' },
+    { id, state: 'notFound', kind: null, displayName: null },
+  );
+
+const administrativeUnit: fc.Arbitrary<AdministrativeUnitReading> = fc.record({
+  id: fc.constant(UNIT),
+  unit: mostlyKnown(
+    fc.constantFrom(
+      null,
+      ...[true, false, null].map((isMemberManagementRestricted) => ({
+        id: UNIT,
+        displayName: 'Unit',
+        isMemberManagementRestricted,
+      })),
+    ),
+  ),
+  scopedRoleMemberIds: mostlyKnown(some(STRANGER)),
+});
+
+const ofAnyRole = { roleDefinitionId: fc.constantFrom(GLOBAL_ADMINISTRATOR, STRANGER) };
+const roleReview: fc.Arbitrary<RoleReview> = fc.record({
+  roleDefinitions: mostlyKnown(
+    fc.constant([
+      {
+        id: GLOBAL_ADMINISTRATOR,
+        templateId: GLOBAL_ADMINISTRATOR,
+        displayName: 'Global Administrator',
+        isBuiltIn: true,
+      },
+    ]),
+  ),
+  assignments: mostlyKnown(fc.array(fc.record({ ...assignment, ...ofAnyRole }), { maxLength: 2 })),
+  assignmentScheduleInstances: mostlyKnown(
+    fc.array(
+      fc.record({ ...assignment, ...span, ...ofAnyRole, assignmentType: fc.constantFrom('Assigned', 'Activated') }),
+      { maxLength: 2 },
+    ),
+  ),
+  eligibilityScheduleInstances: mostlyKnown(
+    fc.array(fc.record({ ...assignment, ...span, ...ofAnyRole }), { maxLength: 2 }),
+  ),
+});
+
 /** A tenant with up to two designated accounts and two policies, not sealed. */
 export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECOND).chain((designated) =>
   fc.record({
@@ -161,6 +253,8 @@ export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECON
     organization: mostlyKnown(fc.constant({ id: TENANT, displayName: 'Contoso' })),
     domains: mostlyKnown(domains),
     securityDefaults: mostlyKnown(fc.record({ isEnabled: fc.boolean() })),
+    authorizationPolicy: mostlyKnown(fc.record({ allowedToUseSSPR: fc.constantFrom(true, false, null) })),
+    authenticationMethodsPolicy: mostlyKnown(fc.record({ registrationCampaign: fc.option(campaign) })),
     policies: mostlyKnown(
       fc.record({
         policies: some('p1', 'p2').chain((used) => fc.tuple(...used.map(aRandomPolicy))),
@@ -179,11 +273,15 @@ export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECON
     groups: some(...groupIds).chain((used) =>
       fc.tuple(...used.map((id) => fc.record({ id: fc.constant(id), transitiveMemberIds: mostlyKnown(some(...ids)) }))),
     ),
+    exclusionGroups: some(...groupIds).chain((used) => fc.tuple(...used.map(anExclusionGroup))),
+    references: mostlyKnown(some(...ids, ...groupIds).chain((used) => fc.tuple(...used.map(reference)))),
+    administrativeUnits: fc.array(administrativeUnit, { maxLength: 1 }),
+    roleReview,
   }),
 );
 
-/** The name of every reading of `snapshot`, for example `domains` or `accounts.<id>.user`. */
-function readingsOf({ accounts, groups }: TenantSnapshot): readonly string[] {
+/** The name of every reading of `snapshot` that a control may look at, for example `domains` or `accounts.<id>.user`. */
+function readingsOf({ accounts, groups, exclusionGroups, administrativeUnits }: TenantSnapshot): readonly string[] {
   return [
     'organization',
     'domains',
@@ -193,8 +291,18 @@ function readingsOf({ accounts, groups }: TenantSnapshot): readonly string[] {
     'roleAssignments',
     'roleAssignmentScheduleInstances',
     'roleEligibilityScheduleInstances',
-    ...accounts.flatMap(({ id }) => [`${id}.user`, `${id}.memberships`, `${id}.authenticationMethods`]),
+    'authorizationPolicy',
+    'authenticationMethodsPolicy',
+    'references',
+    ...accounts.flatMap(({ id }) => [
+      `${id}.user`,
+      `${id}.deletedItem`,
+      `${id}.memberships`,
+      `${id}.authenticationMethods`,
+    ]),
     ...groups.map(({ id }) => `${id}.transitiveMemberIds`),
+    ...exclusionGroups.flatMap(({ id }) => [`${id}.group`, `${id}.members`, `${id}.transitiveMembers`, `${id}.owners`]),
+    ...administrativeUnits.flatMap(({ id }) => [`${id}.unit`, `${id}.scopedRoleMemberIds`]),
   ];
 }
 
@@ -216,6 +324,8 @@ export function withoutReadings(snapshot: TenantSnapshot, lost: ReadonlyMap<stri
     ...top,
     accounts: snapshot.accounts.map((account) => damagedPart(account, lost)),
     groups: snapshot.groups.map((group) => damagedPart(group, lost)),
+    exclusionGroups: snapshot.exclusionGroups.map((group) => damagedPart(group, lost)),
+    administrativeUnits: snapshot.administrativeUnits.map((unit) => damagedPart(unit, lost)),
   };
 }
 

@@ -19,6 +19,7 @@ import {
   someMemberships,
   someUsers,
   TENANT,
+  UNIT,
 } from './a-snapshot.js';
 import { arbitraryDamage, arbitrarySnapshot, shuffled, withoutReadings } from './arbitrary-snapshot.js';
 
@@ -57,7 +58,7 @@ test('the order in which Graph answers changes neither verdict, nor findings, no
   );
 });
 
-test('a reading that fails never turns a fail into a pass', () => {
+test('a reading that fails never turns a fail into a pass, and no damage makes a control throw', () => {
   fc.assert(
     fc.property(settingsAndDamagedPair, ({ settings, whole, damaged }) => {
       const failed = keysOf(evaluateControls(whole, settings), 'fail');
@@ -80,12 +81,18 @@ describe('in a compliant tenant', () => {
     ...policiesOf(...BASE_POLICIES, dedicated),
     accounts: [anAccount(FIRST, { memberships }), anAccount(SECOND, { memberships })],
     groups: [{ id: OTHER_GROUP, transitiveMemberIds: read([FIRST, SECOND]) }],
+    references: read(
+      [EXCLUSION_GROUP, OTHER_GROUP].map((id) => ({ id, state: 'exists', kind: 'group', displayName: null })),
+    ),
   });
   const GROUP = `${OTHER_GROUP}.transitiveMemberIds`;
   const POLICIES = ['policies', 'betaPolicies'];
   const of = (id: string, ...names: readonly string[]) => names.map((name) => `${id}.${name}`);
   const bothOf = (...names: readonly string[]) => [...of(FIRST, ...names), ...of(SECOND, ...names)];
   const ALL_OF_ACCOUNT = ['user', 'memberships', 'authenticationMethods'];
+  const MEMBERS = of(EXCLUSION_GROUP, 'group', 'members', 'transitiveMembers');
+  const OWNERS = of(EXCLUSION_GROUP, 'owners');
+  const UNIT_READINGS = of(UNIT, 'unit', 'scopedRoleMemberIds');
 
   /** The readings without which `finding` may not be a pass. Role assignments and eligibilities only confirm. */
   function needsOf({ controlId, subject: { id } }: Finding): readonly string[] {
@@ -97,11 +104,15 @@ describe('in a compliant tenant', () => {
       case 'BG-ACC-01':
       case 'BG-ACC-02':
         return of(id, 'user');
+      case 'BG-ACC-08':
+        return of(id, 'user');
       case 'BG-ACC-03':
+      case 'BG-ACC-07':
         return [...of(id, 'user'), 'domains'];
       case 'BG-ROLE-01':
         return [...of(id, 'user'), 'roleAssignmentScheduleInstances'];
       case 'BG-AUTH-01':
+      case 'BG-AUTH-02':
         return of(id, 'user', 'authenticationMethods');
       case 'BG-CA-01':
         return [...of(id, ...ALL_OF_ACCOUNT), ...POLICIES, GROUP];
@@ -112,10 +123,20 @@ describe('in a compliant tenant', () => {
         return [...POLICIES, GROUP];
       case 'BG-CA-05':
         return [...bothOf('user', 'authenticationMethods'), ...POLICIES, GROUP];
+      case 'BG-CA-08':
+        return [...POLICIES, 'references'];
+      case 'BG-CA-09':
+        return ['policies', ...MEMBERS, ...OWNERS];
+      case 'BG-CA-10':
+        return ['policies', ...MEMBERS];
       case 'BG-CA-13':
         return POLICIES;
       case 'BG-TEN-01':
         return ['securityDefaults', 'policies'];
+      case 'BG-TEN-02':
+        return id === TENANT ? ['authorizationPolicy'] : [...of(id, 'user'), 'authenticationMethodsPolicy'];
+      case 'BG-PROT-01':
+        return [...of(id, 'user', 'memberships'), ...UNIT_READINGS];
       default:
         throw new Error(`Say here what ${controlId} needs.`);
     }
@@ -124,10 +145,16 @@ describe('in a compliant tenant', () => {
   const NEEDED = new Set([
     'domains',
     'securityDefaults',
+    'authorizationPolicy',
+    'authenticationMethodsPolicy',
+    'references',
     ...POLICIES,
     'roleAssignmentScheduleInstances',
     ...bothOf(...ALL_OF_ACCOUNT),
     GROUP,
+    ...MEMBERS,
+    ...OWNERS,
+    ...UNIT_READINGS,
   ]);
 
   function judgeWithout(lost: ReadonlyMap<string, UnknownReason>): readonly Finding[] {
@@ -181,7 +208,7 @@ describe('in a compliant tenant', () => {
     expect(verdictOf(judgeWithout(new Map([[name, 'forbidden']])))).toBe('incomplete');
   });
 
-  test.each(['organization', 'roleAssignments', 'roleEligibilityScheduleInstances'])(
+  test.each(['organization', 'roleAssignments', 'roleEligibilityScheduleInstances', ...bothOf('deletedItem')])(
     'the verdict without %s alone is still compliant',
     (name) => {
       expect(verdictOf(judgeWithout(new Map([[name, 'forbidden']])))).toBe('compliant');

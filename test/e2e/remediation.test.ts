@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { ChatPage } from './chat-page.js';
 import { IMAGES, startBot, type StartedBot } from './start-bot.js';
 
@@ -22,6 +23,20 @@ beforeEach(async () => {
 });
 
 afterEach(() => chat.close());
+
+/** The policy as Graph returns it, without the time of its last change, as text. */
+async function policyImage(): Promise<string> {
+  const { value } = (await bot.graph('GET', '/v1.0/identity/conditionalAccess/policies')) as {
+    value: { displayName: string; modifiedDateTime?: string }[];
+  };
+  const found = value.find(({ displayName }) => displayName === POLICY);
+  return JSON.stringify({ ...found, modifiedDateTime: undefined });
+}
+
+async function excludedUsers(): Promise<readonly string[]> {
+  const policy = JSON.parse(await policyImage()) as { conditions: { users: { excludeUsers: readonly string[] } } };
+  return policy.conditions.users.excludeUsers;
+}
 
 /** Opens the confirmation of the newest plan and approves it, typing the name where the plan asks for it. */
 async function approve(reason: string, typedName?: string): Promise<void> {
@@ -53,6 +68,8 @@ async function openFromTheList(): Promise<void> {
 }
 
 test('a fix is proposed, refused to its requester, approved by another person, verified, and taken back by two', async () => {
+  const first = await policyImage();
+  expect(await excludedUsers()).not.toContain(NORTH_ID);
   await proposeFix();
   expect(await chat.card('Waiting for approval').innerText()).toContain(POLICY);
 
@@ -65,6 +82,7 @@ test('a fix is proposed, refused to its requester, approved by another person, v
   await approve('The pilot needs it');
   await chat.card('Done and verified').waitFor();
   await chat.photograph(join(IMAGES, 'remediation.png'));
+  expect(await excludedUsers()).toContain(NORTH_ID);
 
   chat.actAs(null);
   await chat.press('Undo…');
@@ -75,4 +93,5 @@ test('a fix is proposed, refused to its requester, approved by another person, v
   chat.actAs(SECOND_APPROVER);
   await approve('Agreed', POLICY);
   await chat.card('Done and verified').waitFor();
+  expect(await policyImage()).toBe(first);
 });

@@ -15,16 +15,39 @@ export const IMAGES = join(root, 'docs', 'images');
 export interface StartedBot {
   /** The address to open, as it was printed. */
   readonly address: string;
+  /** Asks the simulated Graph as its administrator: `path` begins with the version. */
+  graph(method: string, path: string, body?: object): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-async function readAddress(program: ChildProcess): Promise<string> {
-  let opened = '';
+interface Printed {
+  readonly address: string;
+  readonly graphUrl: string;
+  readonly token: string;
+}
+
+/** What `npm start` prints until it is ready. */
+async function readPrinted(program: ChildProcess): Promise<Printed> {
+  const lines: string[] = [];
   for await (const line of createInterface({ input: program.stdout ?? process.stdin })) {
-    opened = /^Open (\S+) /.exec(line)?.[1] ?? opened;
-    if (line === 'ready') return opened;
+    if (line !== 'ready') lines.push(line);
+    else break;
   }
-  throw new Error('npm start ended without printing ready.');
+  const text = lines.join('\n');
+  const address = /^Open (\S+) /m.exec(text)?.[1];
+  const [, graphUrl, token] = /^Its Microsoft Graph is (\S+), and its administrator's token (\S+)$/m.exec(text) ?? [];
+  if (!address || !graphUrl || !token) throw new Error(`npm start did not print where it is:\n${text}`);
+  return { address, graphUrl, token };
+}
+
+async function askGraph({ graphUrl, token }: Printed, method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${graphUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.status === 204 ? undefined : response.json();
 }
 
 export async function startBot(): Promise<StartedBot> {
@@ -35,8 +58,10 @@ export async function startBot(): Promise<StartedBot> {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  const printed = await readPrinted(program);
   return {
-    address: await readAddress(program),
+    address: printed.address,
+    graph: (method, path, body) => askGraph(printed, method, path, body),
     stop: async () => {
       if (program.pid === undefined || program.exitCode !== null) return;
       process.kill(-program.pid, 'SIGTERM');

@@ -14,6 +14,7 @@ const TENANT = 'aaaaaaaa-0000-4000-8000-000000000001';
 const FIRST = 'bbbbbbbb-0000-4000-8000-000000000001';
 const SECOND = 'bbbbbbbb-0000-4000-8000-000000000002';
 const GROUP = 'cccccccc-0000-4000-8000-000000000001';
+const UNIT = 'dddddddd-0000-4000-8000-000000000001';
 const POLICIES = '/identity/conditionalAccess/policies';
 
 function list(...value: readonly unknown[]) {
@@ -35,13 +36,55 @@ function accountRoutes(id: string): Routes {
         otherMails: [],
         proxyAddresses: [],
         mobilePhone: null,
+        passwordPolicies: 'DisablePasswordExpiration',
+        lastPasswordChangeDateTime: '2026-02-03T08:31:10Z',
+        isManagementRestricted: true,
       },
     },
-    [`GET /v1.0/users/${id}/transitiveMemberOf`]: list({ '@odata.type': '#microsoft.graph.group', id: GROUP }),
+    [`GET /v1.0/users/${id}/transitiveMemberOf`]: list(
+      { '@odata.type': '#microsoft.graph.group', id: GROUP },
+      { '@odata.type': '#microsoft.graph.administrativeUnit', id: UNIT },
+    ),
+    [`GET /v1.0/directory/deletedItems/${id}`]: graphError(404, 'Request_ResourceNotFound'),
     [`GET /v1.0/users/${id}/authentication/methods`]: list({
       '@odata.type': '#microsoft.graph.fido2AuthenticationMethod',
       id: 'k',
     }),
+  };
+}
+
+function groupRoutes(id: string): Routes {
+  return {
+    [`GET /v1.0/groups/${id}`]: {
+      json: {
+        id,
+        displayName: 'Emergency access',
+        securityEnabled: true,
+        mailEnabled: false,
+        visibility: null,
+        groupTypes: [],
+        membershipRule: null,
+        isAssignableToRole: true,
+        onPremisesSyncEnabled: null,
+        isManagementRestricted: null,
+      },
+    },
+    [`GET /v1.0/groups/${id}/members`]: list({ id: FIRST }, { id: SECOND }),
+    [`GET /v1.0/groups/${id}/transitiveMembers`]: list(
+      { id: FIRST },
+      { '@odata.type': '#microsoft.graph.group', id: 'nested' },
+      { id: SECOND },
+    ),
+    [`GET /v1.0/groups/${id}/owners`]: list(),
+  };
+}
+
+function unitRoutes(id: string): Routes {
+  return {
+    [`GET /v1.0/directory/administrativeUnits/${id}`]: {
+      json: { id, displayName: null, isMemberManagementRestricted: true },
+    },
+    [`GET /v1.0/directory/administrativeUnits/${id}/scopedRoleMembers`]: list(),
   };
 }
 
@@ -56,12 +99,19 @@ function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
     'GET /v1.0/organization': list({ id: TENANT, displayName: 'Contoso' }),
     'GET /v1.0/domains': list(),
     'GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy': { json: { isEnabled: false } },
+    'GET /v1.0/policies/authorizationPolicy': { json: { id: 'authorizationPolicy', allowedToUseSSPR: false } },
+    'GET /v1.0/policies/authenticationMethodsPolicy': {
+      json: { id: 'authenticationMethodsPolicy', registrationEnforcement: null },
+    },
+    'GET /v1.0/roleManagement/directory/roleDefinitions': list(),
     'GET /v1.0/roleManagement/directory/roleAssignments': list(),
     'GET /v1.0/roleManagement/directory/roleAssignmentScheduleInstances': list(),
     'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances': list(),
     [`GET /v1.0${POLICIES}`]: list(...policies),
     [`GET /beta${POLICIES}`]: list(...policies),
-    [`GET /v1.0/groups/${GROUP}/transitiveMembers`]: list({ id: FIRST }, { id: SECOND }),
+    'POST /v1.0/directoryObjects/getByIds': list({ '@odata.type': '#microsoft.graph.group', id: GROUP }),
+    ...groupRoutes(GROUP),
+    ...unitRoutes(UNIT),
     ...(Object.assign({}, ...ids.map(accountRoutes)) as Routes),
   };
 }
@@ -95,17 +145,32 @@ function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolea
     snapshot.organization,
     snapshot.domains,
     snapshot.securityDefaults,
+    snapshot.authorizationPolicy,
+    snapshot.authenticationMethodsPolicy,
     snapshot.policies,
     snapshot.betaPolicies,
     snapshot.roleAssignments,
     snapshot.roleAssignmentScheduleInstances,
     snapshot.roleEligibilityScheduleInstances,
-    ...snapshot.accounts.flatMap(({ user, memberships, authenticationMethods }) => [
+    snapshot.references,
+    snapshot.roleReview.roleDefinitions,
+    snapshot.roleReview.assignments,
+    snapshot.roleReview.assignmentScheduleInstances,
+    snapshot.roleReview.eligibilityScheduleInstances,
+    ...snapshot.accounts.flatMap(({ user, deletedItem, memberships, authenticationMethods }) => [
       user,
+      deletedItem,
       memberships,
       authenticationMethods,
     ]),
     ...snapshot.groups.map(({ transitiveMemberIds }) => transitiveMemberIds),
+    ...snapshot.exclusionGroups.flatMap(({ group, members, transitiveMembers, owners }) => [
+      group,
+      members,
+      transitiveMembers,
+      owners,
+    ]),
+    ...snapshot.administrativeUnits.flatMap(({ unit, scopedRoleMemberIds }) => [unit, scopedRoleMemberIds]),
   ];
 }
 
@@ -113,7 +178,7 @@ describe('a scan of a tenant that answers', () => {
   test('knows every resource, in a sealed snapshot', async () => {
     const { snapshot } = await read(await startFake(tenantRoutes()));
     expect(observedIn(snapshot).every(({ known }) => known)).toBe(true);
-    expect(observedIn(snapshot)).toHaveLength(15);
+    expect(observedIn(snapshot)).toHaveLength(30);
     expect(snapshot).toMatchObject({
       schema: 'glasswatch.snapshot/1',
       tenantId: TENANT,
@@ -123,10 +188,10 @@ describe('a scan of a tenant that answers', () => {
     expect(Object.isFrozen(snapshot.accounts)).toBe(true);
   });
 
-  test('takes five round trips for 240 policies and five accounts', async () => {
+  test('takes seven round trips for 240 policies and five accounts', async () => {
     const ids = [1, 2, 3, 4, 5].map((index) => `bbbbbbbb-0000-4000-8000-00000000000${index}`);
     const { requests } = await read(await startFake(tenantRoutes(ids)), { accounts: ids });
-    expect(requests).toMatchObject({ count: 5, batches: 3, retries: 0 });
+    expect(requests).toMatchObject({ count: 7, batches: 4, retries: 0 });
   });
 
   test('takes little longer than the one second between two Conditional Access requests', async () => {
@@ -143,6 +208,31 @@ describe('a scan of a tenant that answers', () => {
     expect(snapshot.emergencyAccounts).toEqual([{ objectId: FIRST }, { objectId: FIRST }]);
   });
 
+  test('reads a group that policies both include and exclude once, and lists it without nested groups', async () => {
+    const fake = await startFake(tenantRoutes());
+    const { snapshot } = await read(fake);
+    expect(fake.inner.filter(({ path }) => path.endsWith('/transitiveMembers'))).toHaveLength(1);
+    expect(snapshot.groups).toMatchObject([{ id: GROUP, transitiveMemberIds: { value: [FIRST, SECOND] } }]);
+    expect(snapshot.exclusionGroups).toMatchObject([
+      { id: GROUP, members: { value: [{ id: FIRST }, { id: SECOND }] }, transitiveMembers: { value: { length: 3 } } },
+    ]);
+  });
+
+  test('knows what became of an account that the directory does not have any more', async () => {
+    const fake = await startFake({
+      ...tenantRoutes([FIRST]),
+      [`GET /v1.0/users/${FIRST}`]: graphError(404, 'Request_ResourceNotFound'),
+      [`GET /v1.0/users/${FIRST}/transitiveMemberOf`]: graphError(404, 'Request_ResourceNotFound'),
+      [`GET /v1.0/directory/deletedItems/${FIRST}`]: {
+        json: { id: FIRST, displayName: 'First', deletedDateTime: '2026-04-20T08:00:00Z' },
+      },
+    });
+    const { snapshot } = await read(fake, { accounts: [FIRST] });
+    expect(snapshot.accounts).toMatchObject([
+      { user: { value: null }, deletedItem: { value: { id: FIRST, deletedDateTime: '2026-04-20T08:00:00Z' } } },
+    ]);
+  });
+
   test('without any account still reads the tenant, and never lists users', async () => {
     const fake = await startFake(tenantRoutes([]));
     const { snapshot } = await read(fake, { accounts: [] });
@@ -155,8 +245,8 @@ describe('a scan of a tenant that answers', () => {
     await read(await startFake(tenantRoutes()), { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index + 1));
     expect(seen.map(({ total }) => total)).toEqual(seen.map(({ total }) => total).sort((a, b) => a - b));
-    expect(seen.at(-1)).toMatchObject({ done: 15, total: 15 });
-    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(15);
+    expect(seen.at(-1)).toMatchObject({ done: 29, total: 29 });
+    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(29);
   });
 });
 
@@ -196,9 +286,53 @@ describe('a failure', () => {
     expect(requests.count).toBe(0);
   });
 
-  test('of the policies leaves the groups unread', async () => {
+  test('of the policies leaves groups and references unread, and administrative units known', async () => {
     const fake = await startFake({ ...tenantRoutes(), [`GET /v1.0${POLICIES}`]: graphError(403, 'x') });
-    expect((await read(fake)).snapshot).toMatchObject({ policies: { known: false }, groups: [] });
+    const { snapshot } = await read(fake);
+    expect(snapshot).toMatchObject({ policies: { known: false }, groups: [], exclusionGroups: [] });
+    expect(snapshot.references).toEqual(snapshot.policies);
+    expect(snapshot.administrativeUnits).toMatchObject([{ id: UNIT, unit: { known: true } }]);
+  });
+
+  test('of the memberships has any excluded group read, for the accounts may be in it', async () => {
+    const outside = 'cccccccc-0000-4000-8000-000000000002';
+    const users = { includeUsers: ['All'], excludeGroups: [outside] };
+    const fake = await startFake({
+      ...tenantRoutes(),
+      ...groupRoutes(outside),
+      [`GET /v1.0${POLICIES}`]: list({ id: 'p', displayName: 'P', state: 'enabled', conditions: { users } }),
+      'POST /v1.0/directoryObjects/getByIds': list({ '@odata.type': '#microsoft.graph.group', id: outside }),
+    });
+    expect((await read(fake)).snapshot.exclusionGroups).toEqual([]);
+    fake.routes[`GET /v1.0/users/${FIRST}/transitiveMemberOf`] = graphError(403, 'Authorization_RequestDenied');
+    expect((await read(fake)).snapshot.exclusionGroups).toMatchObject([{ id: outside, group: { known: true } }]);
+  });
+
+  test('to read more than ten exclusion groups or administrative units is incomplete for the others', async () => {
+    const many = Array.from({ length: 11 }, (_, index) => `eeeeeeee-0000-4000-8000-0000000000${10 + index}`);
+    const users = { includeUsers: ['All'], excludeGroups: many };
+    const fake = await startFake({
+      ...tenantRoutes([FIRST]),
+      ...(Object.assign({}, ...many.map(groupRoutes)) as Routes),
+      ...(Object.assign({}, ...many.map(unitRoutes)) as Routes),
+      [`GET /v1.0/users/${FIRST}/transitiveMemberOf`]: list(
+        ...many.flatMap((id) => [
+          { '@odata.type': '#microsoft.graph.group', id },
+          { '@odata.type': '#microsoft.graph.administrativeUnit', id },
+        ]),
+      ),
+      [`GET /v1.0${POLICIES}`]: list({ id: 'p', displayName: 'P', state: 'enabled', conditions: { users } }),
+      'POST /v1.0/directoryObjects/getByIds': list(...many.map((id) => ({ id }))),
+    });
+    const { exclusionGroups, administrativeUnits } = (await read(fake, { accounts: [FIRST] })).snapshot;
+    expect(exclusionGroups.map(({ group }) => group.known)).toEqual([...Array<boolean>(10).fill(true), false]);
+    expect(exclusionGroups.at(-1)).toMatchObject({
+      members: { reason: 'incomplete' },
+      transitiveMembers: { reason: 'incomplete' },
+      owners: { reason: 'incomplete' },
+    });
+    expect(administrativeUnits.map(({ unit }) => unit.known)).toEqual([...Array<boolean>(10).fill(true), false]);
+    expect(administrativeUnits.at(-1)).toMatchObject({ scopedRoleMemberIds: { reason: 'incomplete' } });
   });
 
   test('to answer at all ends the scan within its budget, everything unknown', async () => {

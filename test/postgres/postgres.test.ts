@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { verifyChain } from '../../src/domain/audit/chain.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
+import type { Schema } from '../../src/store/schema.js';
 import type { Store } from '../../src/workflows/ports.js';
 import { at, claimOf, eventOf, scanOf, snapshotOf, TENANT } from '../store/fixtures.js';
 import { describeStoreContract } from '../store/store-contract.js';
@@ -9,6 +10,7 @@ import { confirmationOf, countAudited, putInState, requestOf, reviewOf } from '.
 import { onDatabase, type TestDatabase } from '../store/test-database.js';
 import { createPostgresDatabase, withParameter } from './postgres-database.js';
 
+const SAME = 'fix BG-CA-01 account';
 const INTENT = { action: 'execution.intended' } as const;
 
 /** The address of the same database, for connections whose transactions are serializable unless they say otherwise. */
@@ -90,7 +92,7 @@ describe('several processes on one PostgreSQL', () => {
 
   test('on such a server, those who come too late for a request are told so and meet no error', async () => {
     const { requests, audit } = await openStore(serializable(database.location));
-    await requests.propose(requestOf('one'), eventOf('one'));
+    await requests.propose(requestOf('one'), 'one', eventOf('one'));
     await requests.openConfirmation(confirmationOf('token', 'one'));
     const people = Array.from({ length: 20 }, (_, index) => `person-${String(index)}`);
     const reviewAs = (person: string): Promise<boolean> =>
@@ -136,7 +138,7 @@ describe('several processes on one PostgreSQL', () => {
 
   test('of two stores that take one confirmation 50 times at once, one gets it once', async () => {
     const [one, other] = await openTwo();
-    await one.requests.propose(requestOf('one'), eventOf('one'));
+    await one.requests.propose(requestOf('one'), 'one', eventOf('one'));
     await one.requests.openConfirmation(confirmationOf('token', 'one'));
 
     const taken = await Promise.all(
@@ -150,7 +152,7 @@ describe('several processes on one PostgreSQL', () => {
 
   test('of two stores that review the same version at once, one records it', async () => {
     const [one, other] = await openTwo();
-    await one.requests.propose(requestOf('one'), eventOf('one'));
+    await one.requests.propose(requestOf('one'), 'one', eventOf('one'));
 
     const answers = await Promise.all([
       one.requests.review(reviewOf('one', 'a'), 1, 'approved', eventOf('one')),
@@ -162,6 +164,102 @@ describe('several processes on one PostgreSQL', () => {
       version: 2,
       reviews: [{ reviewer: { objectId: answers[0] ? 'a' : 'b' } }],
     });
+  });
+
+  test('of two stores that propose the same 50 times at once, one stores one request, and every other is told which', async () => {
+    const [one, other] = await openTwo();
+
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => proposeSame(index % 2 === 0 ? one : other, String(index))),
+    );
+
+    const open = await one.requests.listRequests(TENANT, ['proposed']);
+    expect(open).toHaveLength(1);
+    expect(answers.filter(({ kind }) => kind === 'stored')).toHaveLength(1);
+    expect(answers.filter((answer) => answer.kind === 'alreadyOpen' && answer.request.id === open[0]?.id)).toHaveLength(
+      49,
+    );
+    expect(await countAudited(other, 'request.proposed')).toBe(1);
+  });
+
+  test('under another isolation level, those who propose the same too late are told so and meet no error', async () => {
+    const store = await openStore(serializable(database.location));
+
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => proposeSame(store, String(index))));
+
+    expect(answers.filter(({ kind }) => kind === 'stored')).toHaveLength(1);
+    expect(answers.filter(({ kind }) => kind === 'alreadyOpen')).toHaveLength(19);
+  });
+
+  test.each([
+    ['is kept is told so', 'commit', { kind: 'alreadyOpen', request: { id: 'one' } }],
+    ['is taken back is stored', 'rollback', { kind: 'stored' }],
+  ] as const)('a proposal that waits for one of the same key that %s', async (_promise, end, answer) => {
+    const store = await openStore(withParameter(database.location, 'application_name', 'glasswatch-waiting'));
+    await putInState(store, 'one', 'withdrawn');
+
+    const proposed = await onDatabase(database, async (db) => {
+      const transaction = await db.startTransaction().execute();
+      await sql`update remediation_requests set state = 'proposed', open_key = ${SAME}`.execute(transaction);
+      const proposal = proposeSame(store, 'two');
+      await untilSomebodyWaits(db, 'glasswatch-waiting');
+      await transaction[end]().execute();
+      return await proposal;
+    });
+
+    expect(proposed).toMatchObject(answer);
+    expect(await store.requests.findRequest('two')).toEqual(end === 'commit' ? undefined : requestOf('two'));
+  });
+
+  test('proposals that meet the end of the open request are stored or told which is open', async () => {
+    const stores = await openTwo();
+    const proposeAndEnd = async (store: Store, prefix: string): Promise<number> => {
+      let stored = 0;
+      for (let number = 0; number < 60; number += 1) {
+        const id = `${prefix}-${String(number)}`;
+        if ((await proposeSame(store, id)).kind === 'alreadyOpen') continue;
+        stored += 1;
+        await store.requests.settle(id, 1, 'withdrawn', '', eventOf(id, { action: 'request.withdrawn' }));
+      }
+      return stored;
+    };
+
+    const stored = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((prefix, index) => proposeAndEnd(stores[index % 2] ?? stores[0], prefix)),
+    );
+
+    const ended = await stores[0].requests.listRequests(TENANT, ['withdrawn']);
+    expect(ended).toHaveLength(stored.reduce((sum, each) => sum + each));
+    expect(await countAudited(stores[0], 'request.proposed')).toBe(ended.length);
+  });
+
+  test('of two stores that stop all writing 50 times at once, one does once, and both find it stopped', async () => {
+    const [one, other] = await openTwo();
+    const stop = { byName: 'Ada Lindqvist', at: at(1) };
+
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        (index % 2 === 0 ? one : other).automation.stop(TENANT, stop, eventOf(TENANT, { action: 'writing.stopped' })),
+      ),
+    );
+
+    expect(answers.filter((answer) => answer)).toHaveLength(1);
+    expect(await countAudited(one, 'writing.stopped')).toBe(1);
+    expect(await other.automation.findStop(TENANT)).toEqual(stop);
+  });
+
+  test('of two stores that give a control a mode at once, the last one holds, and both are audited', async () => {
+    const [one, other] = await openTwo();
+    const setting = { controlId: 'BG-CA-01', mode: 'automatic', requestId: 'one', at: at(1) } as const;
+    const event = eventOf('BG-CA-01', { action: 'mode.set' });
+
+    await Promise.all([
+      one.automation.setMode(TENANT, setting, event),
+      other.automation.setMode(TENANT, { ...setting, requestId: 'two' }, event),
+    ]);
+
+    expect(await one.automation.listModes(TENANT)).toHaveLength(1);
+    expect(await countAudited(one, 'mode.set')).toBe(2);
   });
 
   test('a process that starts leaves the executions of the others alone', async () => {
@@ -217,6 +315,21 @@ describe('several processes on one PostgreSQL', () => {
     expect(await store.audit.head()).toMatchObject({ seq: 2 });
   });
 });
+
+/** Proposes a request under a key that all of them share. */
+async function proposeSame(
+  { requests }: Store,
+  id: string,
+): Promise<Awaited<ReturnType<Store['requests']['propose']>>> {
+  return await requests.propose(requestOf(id), SAME, eventOf(id, { action: 'request.proposed' }));
+}
+
+/** Resolves when a connection of this name waits for a lock that another holds. */
+async function untilSomebodyWaits(db: Kysely<Schema>, name: string): Promise<void> {
+  const waiting = sql`select 1 from pg_stat_activity
+    where application_name = ${name} and datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await waiting.execute(db)).rows.length === 0);
+}
 
 /** Queries that meet an ended connection may fail; before `attempts` are over one must be kept. */
 async function appendUntilKept(store: Store, attempts: number): Promise<boolean> {

@@ -35,19 +35,23 @@ interface CallOptions {
   readonly body?: unknown;
   /** Absent: POST with a body, GET without. */
   readonly method?: string;
-  /** Whose token to send; absent: the reader's. */
-  readonly as?: 'reader' | 'remediator';
+  /** Whose token to send, a person's by object ID; absent: the reader's. */
+  readonly as?: 'reader' | 'remediator' | { readonly person: string };
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+}
+
+function tokenOf(tenant: SandboxTenant, as: NonNullable<CallOptions['as']>): string {
+  if (typeof as === 'object') return tenant.delegatedToken(as.person);
+  return as === 'reader' ? tenant.token : tenant.remediatorToken;
 }
 
 /** One request. `path` may be a next link. */
 export async function call(tenant: SandboxTenant, path: string, options: CallOptions = {}): Promise<Called> {
   const { body, headers, signal, method = body === undefined ? 'GET' : 'POST', as = 'reader' } = options;
-  const token = as === 'reader' ? tenant.token : tenant.remediatorToken;
   const response = await fetch(new URL(path, tenant.url), {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+    headers: { authorization: `Bearer ${tokenOf(tenant, as)}`, 'content-type': 'application/json', ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   });

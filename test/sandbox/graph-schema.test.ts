@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
-import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
+import { GROUP, RESTRICTED_UNIT_ID } from '../../src/sandbox/seed/contoso-directory.js';
 import { REQUESTER } from '../../src/sandbox/seed/people.js';
 import { call, startTenant, valuesOf, write } from './calls.js';
 import { graphJudge, type Judge } from './graph-schema.js';
@@ -32,6 +32,7 @@ const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
   ['directoryObject', `/groups/${GROUP.exclusions}/members`],
   ['directoryObject', `/groups/${GROUP.exclusions}/transitiveMembers`],
   ['directoryObject', `/groups/${GROUP.exclusions}/owners`],
+  ['directoryObject', `/groups/${GROUP.exclusions}/members?$select=id,displayName,userPrincipalName`],
   ['administrativeUnit', '/directory/administrativeUnits'],
   ['unifiedRoleAssignment', '/roleManagement/directory/roleAssignments?$expand=principal'],
   ['unifiedRoleAssignmentScheduleInstance', '/roleManagement/directory/roleAssignmentScheduleInstances'],
@@ -42,6 +43,11 @@ const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
 const ENTITIES: readonly (readonly [type: string, path: string])[] = [
   ['identitySecurityDefaultsEnforcementPolicy', '/policies/identitySecurityDefaultsEnforcementPolicy'],
   ['authorizationPolicy', '/policies/authorizationPolicy'],
+  ['authenticationMethodsPolicy', '/policies/authenticationMethodsPolicy'],
+  [
+    'administrativeUnit',
+    `/directory/administrativeUnits/${RESTRICTED_UNIT_ID}?$select=id,displayName,isMemberManagementRestricted`,
+  ],
   ['user', `/users/${NORTH_ID}`],
   ['user', `/users/${NORTH_ID}?$select=${SELECTED_USER}`],
   ['group', `/groups/${GROUP.exclusions}?$select=id,displayName,isManagementRestricted,membershipRule`],
@@ -75,6 +81,19 @@ describeWithMetadata(`responses of the simulated tenant (by ${METADATA})`, () =>
       tenant.state.users.map(async ({ id }) => (await call(tenant, `/v1.0/users/${id}/authentication/methods`)).body),
     );
     expect(bodies.flatMap((body) => judge('microsoft.graph.authenticationMethodCollectionResponse', body))).toEqual([]);
+  });
+
+  test('a deleted user and a deleted group are what Graph publishes, and name their type', async () => {
+    const tenant = await startTenant();
+    const [user, group] = [tenant.state.users.pop(), tenant.state.groups.pop()];
+    const deletedDateTime = '2026-11-01T08:00:00Z';
+    if (user) tenant.state.deletedUsers.push({ ...user, deletedDateTime });
+    if (group) tenant.state.deletedGroups.push({ ...group, deletedDateTime });
+    const bodies = await Promise.all(
+      [user, group].map(async (object) => (await call(tenant, `/v1.0/directory/deletedItems/${object?.id}`)).body),
+    );
+    expect(bodies.map((body) => body['@odata.type'])).toEqual(['#microsoft.graph.user', '#microsoft.graph.group']);
+    expect(bodies.flatMap((body) => judge(String(body['@odata.type']).slice(1), body))).toEqual([]);
   });
 
   test('actions and batches answer what Graph publishes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { NORTH_ID, SOUTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
 import { call, callBatch, get, startTenant } from './calls.js';
 import { EXCLUDE_NORTH, NEW_POLICY, pathOf, POLICIES, referenceTo } from './writes.js';
@@ -19,6 +19,11 @@ const ALLOWED: readonly Attempt[] = [
 
 const WITHHELD: readonly Attempt[] = [
   ['change a user', 'PATCH', `/v1.0/users/${NORTH_ID}`, { accountEnabled: true }],
+  ['delete a user', 'DELETE', `/v1.0/users/${SOUTH_ID}`],
+  ['restore a user', 'POST', `/v1.0/directory/deletedItems/${SOUTH_ID}/restore`, {}],
+  ['delete a phone', 'DELETE', `/v1.0/users/${SOUTH_ID}/authentication/phoneMethods/x`],
+  ['change the methods policy', 'PATCH', '/v1.0/policies/authenticationMethodsPolicy', {}],
+  ['change the authorization policy', 'PATCH', '/v1.0/policies/authorizationPolicy', { allowedToUseSSPR: false }],
   ['create a user', 'POST', '/v1.0/users', {}],
   ['rename a group', 'PATCH', `/v1.0/groups/${GROUP.emergencyAccounts}`, { displayName: 'x' }],
   ['assign a role', 'POST', '/v1.0/roleManagement/directory/roleAssignments', {}],

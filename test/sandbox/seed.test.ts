@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { chatClientConfig } from '../../src/sandbox/chat-client-config.js';
-import { transitiveGroupIds } from '../../src/sandbox/directory.js';
+import { scopedRoleMembershipsOf, transitiveGroupIds } from '../../src/sandbox/directory.js';
 import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
 import { contosoTenant } from '../../src/sandbox/seed/contoso.js';
 import { FORGOTTEN_ID, NORTH_ID, SOUTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
+import { DEPARTED_ID } from '../../src/sandbox/seed/contoso-policies.js';
 import { APPROVERS, REQUESTER, sandboxApproversGroupId } from '../../src/sandbox/seed/people.js';
 import { largeTenant } from '../../src/sandbox/seed/large-tenant.js';
 import type { SandboxPolicy, SandboxState } from '../../src/sandbox/state.js';
@@ -96,6 +97,34 @@ describe('the tenant Contoso', () => {
     expect(excluding.length).toBeGreaterThan(policies.length / 2);
   });
 
+  test('has one policy that names somebody who is gone for good', () => {
+    const { policies, users, deletedUsers } = contosoTenant();
+    const naming = policies.filter((policy) => usersOf(policy)?.excludeUsers?.includes(DEPARTED_ID));
+    expect(naming).toHaveLength(1);
+    expect([...users, ...deletedUsers].map(({ id }) => id)).not.toContain(DEPARTED_ID);
+  });
+
+  test('has one account whose password expires, and whose only second factor is a phone', () => {
+    const { users, domains, authenticationMethods } = contosoTenant();
+    const passwords = [NORTH_ID, SOUTH_ID].map((id) => users.find((user) => user.id === id)?.passwordPolicies);
+    const south = users.find(({ id }) => id === SOUTH_ID);
+    const domain = domains.find(({ id }) => south?.userPrincipalName.endsWith(`@${id}`));
+    expect(passwords).toEqual(['DisablePasswordExpiration', null]);
+    expect(domain?.passwordValidityPeriodInDays).toBe(90);
+    expect(authenticationMethods[SOUTH_ID]?.map((method) => method['@odata.type'])).toEqual([
+      '#microsoft.graph.passwordAuthenticationMethod',
+      '#microsoft.graph.phoneAuthenticationMethod',
+    ]);
+  });
+
+  test('lets administrators reset their own passwords, and leaves the registration campaign to Microsoft', () => {
+    const { authorizationPolicy, authenticationMethodsPolicy } = contosoTenant();
+    expect(authorizationPolicy.allowedToUseSSPR).toBe(true);
+    expect(authenticationMethodsPolicy.registrationEnforcement?.authenticationMethodsRegistrationCampaign?.state).toBe(
+      'default',
+    );
+  });
+
   test('has an initial, a managed and a federated domain', () => {
     expect(contosoTenant().domains.map(({ isInitial, authenticationType }) => [isInitial, authenticationType])).toEqual(
       [
@@ -134,7 +163,7 @@ describe.each(SEEDS)('the seed %s', (_, seed) => {
       ...state.policies.flatMap((policy) => [
         ...(usersOf(policy)?.excludeGroups ?? []),
         ...(usersOf(policy)?.includeGroups ?? []),
-        ...(usersOf(policy)?.excludeUsers ?? []).filter((id) => id !== 'GuestsOrExternalUsers'),
+        ...(usersOf(policy)?.excludeUsers ?? []).filter((id) => id !== 'GuestsOrExternalUsers' && id !== DEPARTED_ID),
       ]),
     ];
     expect(referenced.filter((id) => !ids.includes(String(id)))).toEqual([]);
@@ -164,6 +193,28 @@ describe('the compliant tenant', () => {
     expect(emergencyAccountIds).toHaveLength(2);
     expect(dedicated).toHaveLength(1);
     for (const id of dedicated.flatMap((policy) => usersOf(policy)?.includeGroups ?? [])) excludesAccounts(id);
+  });
+
+  test('keeps its accounts in a restricted unit with an administrator of its own', () => {
+    const state = compliantTenant();
+    const [unit] = state.administrativeUnits;
+    expect(unit?.isMemberManagementRestricted).toBe(true);
+    expect(state.administrativeUnitMembers[unit?.id ?? '']).toEqual(state.emergencyAccountIds);
+    const administrators = scopedRoleMembershipsOf(state, unit?.id ?? '').map(({ roleMemberInfo }) => roleMemberInfo);
+    expect(administrators).toMatchObject([{ id: APPROVERS[1]?.objectId }]);
+    expect(state.emergencyAccountIds).not.toContain(APPROVERS[1]?.objectId);
+  });
+
+  test('asks nobody to register, resets no administrator’s password and lets the accounts’ passwords live', () => {
+    const { authorizationPolicy, authenticationMethodsPolicy, users, emergencyAccountIds } = compliantTenant();
+    const accounts = users.filter(({ id }) => emergencyAccountIds.includes(id));
+    expect(authorizationPolicy.allowedToUseSSPR).toBe(false);
+    expect(authenticationMethodsPolicy.registrationEnforcement?.authenticationMethodsRegistrationCampaign?.state).toBe(
+      'disabled',
+    );
+    expect(accounts.map(({ passwordPolicies }) => passwordPolicies)).toEqual(
+      accounts.map(() => 'DisablePasswordExpiration'),
+    );
   });
 
   test('has enabled, report-only and disabled policies and nothing that only beta shows', () => {

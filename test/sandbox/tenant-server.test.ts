@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { FORGOTTEN_ID, NORTH_ID, SOUTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
-import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
+import { GROUP, RESTRICTED_UNIT_ID } from '../../src/sandbox/seed/contoso-directory.js';
 import { startSandboxTenant } from '../../src/sandbox/tenant-server.js';
 import { call, callAll, startTenant, valuesOf } from './calls.js';
 
@@ -210,6 +210,50 @@ describe('memberships', () => {
       '#microsoft.graph.user',
       '#microsoft.graph.group',
     ]);
+  });
+});
+
+describe('what is deleted, and who administers a unit', () => {
+  test('a deleted user is found by its ID among the deleted items, and nowhere else', async () => {
+    const tenant = await startTenant();
+    const path = `/v1.0/directory/deletedItems/${SOUTH_ID}?$select=id,displayName,deletedDateTime`;
+    const before = await call(tenant, path);
+    const index = tenant.state.users.findIndex(({ id }) => id === SOUTH_ID);
+    const [south] = tenant.state.users.splice(index, 1);
+    if (south) tenant.state.deletedUsers.push({ ...south, deletedDateTime: '2026-11-01T08:00:00Z' });
+    const after = await call(tenant, path);
+    const found = await call(tenant, '/v1.0/directoryObjects/getByIds', { body: { ids: [SOUTH_ID] } });
+    expect({ status: before.status, code: before.body.error?.code }).toEqual({
+      status: 404,
+      code: 'Request_ResourceNotFound',
+    });
+    expect(after.body).toMatchObject({
+      '@odata.type': '#microsoft.graph.user',
+      id: SOUTH_ID,
+      displayName: 'Emergency Access South',
+      deletedDateTime: '2026-11-01T08:00:00Z',
+    });
+    expect((await call(tenant, `/v1.0/users/${SOUTH_ID}`)).status).toBe(404);
+    expect(valuesOf(found.body)).toEqual([]);
+  });
+
+  test('who holds a role scoped to a unit administers it, and who holds it for the tenant does not', async () => {
+    const tenant = await startTenant();
+    const path = `/v1.0/directory/administrativeUnits/${RESTRICTED_UNIT_ID}/scopedRoleMembers`;
+    expect(valuesOf((await call(tenant, path)).body)).toEqual([]);
+    const held = tenant.state.roleAssignmentScheduleInstances.find(({ principalId }) => principalId === NORTH_ID);
+    if (held) held.directoryScopeId = `/administrativeUnits/${RESTRICTED_UNIT_ID}`;
+    expect(valuesOf((await call(tenant, path)).body)).toMatchObject([
+      { administrativeUnitId: RESTRICTED_UNIT_ID, roleMemberInfo: { id: NORTH_ID } },
+    ]);
+    expect((await call(tenant, `/v1.0/directory/administrativeUnits/${NORTH_ID}/scopedRoleMembers`)).status).toBe(404);
+  });
+
+  test('a user in a restricted unit says so when asked, and any other user says nothing', async () => {
+    const tenant = await startTenant();
+    const restricted = async (id: string) =>
+      (await call(tenant, `/v1.0/users/${id}?$select=isManagementRestricted`)).body['isManagementRestricted'];
+    expect([await restricted(NORTH_ID), await restricted(SOUTH_ID)]).toEqual([true, null]);
   });
 });
 

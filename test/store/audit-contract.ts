@@ -47,6 +47,16 @@ function describeChain(current: () => StoreUnderTest): void {
     expect(await audit.readAudit({ afterSeq: 5, limit: 3 })).toEqual([]);
   });
 
+  test('the newest record of an action is found, as it was linked', async () => {
+    const { audit } = current().store;
+    const first = eventOf('one', { action: 'head.published' });
+    const second = eventOf('two', { action: 'head.published' });
+    for (const event of [first, second, eventOf('three')]) await audit.append(event);
+
+    expect(await audit.findLast('head.published')).toEqual(link(second, link(first, EMPTY_CHAIN)));
+    expect(await audit.findLast('head')).toBeUndefined();
+  });
+
   test('simultaneous appends and completions make one unbroken chain', async () => {
     const { audit, scans } = current().store;
     const ids = Array.from({ length: 30 }, (_, index) => `id-${String(index)}`);

@@ -31,7 +31,7 @@ function driversLoaded(): string {
 
 /** From the proposal to the claim of its execution. */
 async function executeRequest({ requests }: Store, id: string): Promise<void> {
-  await requests.propose(requestOf(id), eventOf(id, { action: 'request.proposed' }));
+  await requests.propose(requestOf(id), id, eventOf(id, { action: 'request.proposed' }));
   await requests.review(reviewOf(id, 'approver'), 1, 'approved', eventOf(id, { action: 'request.reviewed' }));
   await requests.claimExecution(id, at(10), at(20), eventOf(id, { action: 'execution.intended' }));
 }

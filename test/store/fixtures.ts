@@ -60,6 +60,8 @@ export function snapshotOf(change: Partial<TenantSnapshot> = {}): TenantSnapshot
     organization: known({ id: TENANT, displayName: 'Contoso' }, at(0)),
     domains: known([], at(0)),
     securityDefaults: known({ isEnabled: false }, at(0)),
+    authorizationPolicy: known({ allowedToUseSSPR: false }, at(0)),
+    authenticationMethodsPolicy: unknown('throttled', 'Graph asked to wait for longer than the scan may take'),
     policies: unknown('forbidden', 'Policy.Read.All is not granted; see docs/permissions.md'),
     betaPolicies: known([], at(0)),
     roleAssignments: known([], at(0)),
@@ -67,6 +69,15 @@ export function snapshotOf(change: Partial<TenantSnapshot> = {}): TenantSnapshot
     roleEligibilityScheduleInstances: known([], at(0)),
     accounts: [],
     groups: [],
+    exclusionGroups: [],
+    references: known([], at(0)),
+    administrativeUnits: [],
+    roleReview: {
+      roleDefinitions: known([], at(0)),
+      assignments: known([], at(0)),
+      assignmentScheduleInstances: known([], at(0)),
+      eligibilityScheduleInstances: known([], at(0)),
+    },
     ...change,
   });
 }

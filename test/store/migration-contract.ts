@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { verifyChain, type ChainHead } from '../../src/domain/audit/chain.js';
 import { createStore } from '../../src/store/create-store.js';
 import { migrate } from '../../src/store/migrate.js';
 import { initial } from '../../src/store/migrations/0001-initial.js';
+import { remediation } from '../../src/store/migrations/0002-remediation.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { StoreMigration } from '../../src/store/migrations/store-migration.js';
 import type { Schema } from '../../src/store/schema.js';
 import { runUntilKilled } from './child-process.js';
-import { eventOf, scanOf, snapshotOf } from './fixtures.js';
+import { at, eventOf, scanOf, snapshotOf, TENANT } from './fixtures.js';
 import { migrationTarget } from './migration-target.js';
-import { putInState } from './request-fixtures.js';
+import { putInState, requestOf, reviewOf } from './request-fixtures.js';
 import type { StoreUnderTest } from './store-contract.js';
 import { onDatabase, type CreateDatabase, type TestDatabase } from './test-database.js';
 
@@ -44,6 +45,37 @@ async function fillFirstVersion(database: TestDatabase): Promise<ChainHead> {
   return head;
 }
 
+/** A request as the second version stored it: proposed at version 2, with one review. */
+async function insertOldRequest(db: Kysely<Schema>, id: string): Promise<void> {
+  const { plan, planDigest, requester, requesterName, steps } = requestOf(id);
+  const { reviewer, reviewerName, decision, reason, at: reviewedAt } = reviewOf(id, 'a');
+  await sql`
+    insert into remediation_requests (id, tenant_id, state, version, plan, plan_digest, requester_tenant_id,
+      requester_object_id, requester_name, outcome, rollback_of, created_at, updated_at, lease_until, fence)
+    values (${id}, ${TENANT}, 'proposed', 2, ${JSON.stringify(plan)}, ${planDigest}, ${requester.tenantId},
+      ${requester.objectId}, ${requesterName}, '', null, ${at(0)}, ${at(2)}, null, 0)`.execute(db);
+  for (const { index } of steps) {
+    await sql`insert into remediation_steps values (${id}, ${index}, 'pending', '', null)`.execute(db);
+  }
+  await sql`
+    insert into remediation_reviews values (${id}, 1, ${reviewer.tenantId}, ${reviewer.objectId}, ${reviewerName},
+      ${decision}, ${reason}, ${planDigest}, ${reviewedAt})`.execute(db);
+}
+
+/** Fills a database that has seen the first two migrations with two open requests for the same. */
+async function fillSecondVersion(database: TestDatabase): Promise<void> {
+  await onDatabase(database, async (db) => {
+    await migrate(db, { ...(await migrationTarget(db, database.dialect)), migrations: [initial, remediation] });
+    await insertOldRequest(db, 'one');
+    await insertOldRequest(db, 'two');
+  });
+}
+
+/** What `insertOldRequest` stored, as it is read today. */
+function oldRequestOf(id: string): ReturnType<typeof requestOf> {
+  return requestOf(id, { authorizedBy: 'review', version: 2, updatedAt: at(2), reviews: [reviewOf(id, 'a')] });
+}
+
 export function describeMigrationContract(current: () => StoreUnderTest, create: CreateDatabase): void {
   async function migrateWith(later: StoreMigration): Promise<void> {
     const { database } = current();
@@ -75,6 +107,39 @@ export function describeMigrationContract(current: () => StoreUnderTest, create:
       await putInState(store, 'request', 'withdrawn');
       expect(await store.requests.findRequest('request')).toMatchObject({ state: 'withdrawn' });
       expect(verifyChain(await store.audit.readAudit({ limit: 10 }), head)).toMatchObject({ ok: true });
+      await store.close();
+      await database.remove();
+    });
+
+    test('a database from before there were modes opens, and keeps its requests as such that people review', async () => {
+      const database = await create();
+      await fillSecondVersion(database);
+
+      const store = await database.openStore();
+
+      expect(await store.requests.listRequests(TENANT, ['proposed'])).toEqual([
+        oldRequestOf('one'),
+        oldRequestOf('two'),
+      ]);
+      expect(await store.requests.listAutomatic(TENANT, at(0))).toEqual([]);
+      expect(await store.automation.listModes(TENANT)).toEqual([]);
+      expect(await store.automation.findStop(TENANT)).toBeUndefined();
+      expect(await store.requests.propose(requestOf('three'), 'fix', eventOf('three'))).toEqual({ kind: 'stored' });
+      await store.close();
+      await database.remove();
+    });
+
+    test('its reviews still cannot be changed, and its requests take another one', async () => {
+      const database = await create();
+      await fillSecondVersion(database);
+      await (await database.openStore()).close();
+
+      const change = onDatabase(database, (db) => sql`update remediation_reviews set decision = 'deny'`.execute(db));
+
+      await expect(change).rejects.toThrow('REVIEW_APPEND_ONLY');
+      const store = await database.openStore();
+      expect(await store.requests.review(reviewOf('one', 'b'), 2, 'approved', eventOf('one'))).toBe(true);
+      expect((await store.requests.findRequest('one'))?.reviews).toEqual([reviewOf('one', 'a'), reviewOf('one', 'b')]);
       await store.close();
       await database.remove();
     });

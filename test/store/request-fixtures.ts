@@ -37,9 +37,15 @@ export function planOf(id: string, change: Partial<RemediationPlan> = {}): Remed
     risk: 'low',
     blastRadius: 'One account and two policies.',
     steps: [stepOf('policy-1'), stepOf('policy-2')],
-    preconditions: [{ object: { kind: 'policy', id: 'policy-1', name: 'Require MFA' }, digest: 'a'.repeat(64) }],
+    preconditions: [
+      {
+        object: { kind: 'policy', id: 'policy-1', name: 'Require MFA' },
+        digest: 'a'.repeat(64),
+        image: '{"id":"policy-1"}',
+      },
+    ],
     targetAccountIds: [ACCOUNT],
-    currentState: { globalAdministrators: [], gaps: [] },
+    currentState: { globalAdministrators: [], privilegedRoles: [], moreThanNeeded: [], gaps: [] },
     snapshotDigest: 'c'.repeat(64),
     createdAt: at(0),
     expiresAt: at(240),
@@ -55,6 +61,7 @@ export function requestOf(id: string, change: Partial<RemediationRequest> = {}):
     planDigest: planDigestOf(plan),
     requester: { tenantId: TENANT, objectId: 'requester' },
     requesterName: 'Ada Lindqvist',
+    authorizedBy: 'review',
     state: 'proposed',
     version: 1,
     reviews: [],
@@ -90,9 +97,14 @@ export function confirmationOf(token: string, requestId: string): Confirmation {
   };
 }
 
-/** Proposes a request and moves it to `state`, of which nobody executes. It is at version 2 then. */
+/** A request that nobody was asked about. */
+export function automaticOf(id: string, change: Partial<RemediationRequest> = {}): RemediationRequest {
+  return requestOf(id, { authorizedBy: 'automaticMode', state: 'approved', ...change });
+}
+
+/** Proposes a request, its ID being its key, and moves it to `state`, of which nobody executes. It is at version 2 then. */
 export async function putInState({ requests }: Store, id: string, state: RequestState): Promise<void> {
-  await requests.propose(requestOf(id), eventOf(id, { action: 'request.proposed' }));
+  await requests.propose(requestOf(id), id, eventOf(id, { action: 'request.proposed' }));
   await requests.settle(id, 1, state, '', eventOf(id, { action: 'request.settled' }));
 }
 

@@ -11,7 +11,7 @@ const SETTLED = eventOf('one', { at: at(3), action: 'request.withdrawn' });
 
 function describeReviews(current: () => StoreUnderTest): void {
   async function propose(): Promise<void> {
-    await current().store.requests.propose(requestOf('one'), eventOf('one'));
+    await current().store.requests.propose(requestOf('one'), 'one', eventOf('one'));
   }
 
   test('a review is kept together with the move it makes and its audit record', async () => {
@@ -72,7 +72,7 @@ function describeReviews(current: () => StoreUnderTest): void {
   test('who has reviewed one request can review another', async () => {
     const { requests } = current().store;
     await propose();
-    await requests.propose(requestOf('two'), eventOf('two'));
+    await requests.propose(requestOf('two'), 'two', eventOf('two'));
     await requests.review(reviewOf('one', 'a'), 1, 'approved', REVIEWED);
 
     expect(await requests.review(reviewOf('two', 'a'), 1, 'approved', eventOf('two'))).toBe(true);
@@ -161,7 +161,7 @@ function describeSettling(current: () => StoreUnderTest): void {
     ['a request that has moved on is not', 0, false],
   ])('%s', async (_promise, version, moved) => {
     const { store } = current();
-    await store.requests.propose(requestOf('one'), eventOf('one'));
+    await store.requests.propose(requestOf('one'), 'one', eventOf('one'));
 
     expect(await store.requests.settle('one', version, 'withdrawn', 'No longer needed.', SETTLED)).toBe(moved);
 
@@ -175,8 +175,8 @@ function describeSettling(current: () => StoreUnderTest): void {
 
   test('settling leaves the other requests alone', async () => {
     const { requests } = current().store;
-    await requests.propose(requestOf('one'), eventOf('one'));
-    await requests.propose(requestOf('two'), eventOf('two'));
+    await requests.propose(requestOf('one'), 'one', eventOf('one'));
+    await requests.propose(requestOf('two'), 'two', eventOf('two'));
 
     await requests.settle('one', 1, 'withdrawn', '', SETTLED);
 
@@ -194,7 +194,7 @@ function describeSettling(current: () => StoreUnderTest): void {
 
   test('a move that cannot be audited is not made', async () => {
     const { requests } = current().store;
-    await requests.propose(requestOf('one'), eventOf('one'));
+    await requests.propose(requestOf('one'), 'one', eventOf('one'));
 
     await expect(requests.settle('one', 1, 'withdrawn', '', unwritableEvent('one'))).rejects.toThrow();
 
@@ -203,7 +203,7 @@ function describeSettling(current: () => StoreUnderTest): void {
 
   test('of a withdrawal and many approvals at once, exactly one takes effect', async () => {
     const { store } = current();
-    await store.requests.propose(requestOf('one'), eventOf('one'));
+    await store.requests.propose(requestOf('one'), 'one', eventOf('one'));
 
     const answers = await Promise.all([
       store.requests.review(reviewOf('one', 'a'), 1, 'approved', REVIEWED),
@@ -241,7 +241,7 @@ const FORBIDDEN_IN = {
 function describeAppendOnly(current: () => StoreUnderTest): void {
   async function expectRefused(statement: (typeof FORBIDDEN)[number][1]): Promise<void> {
     const { store, database } = current();
-    await store.requests.propose(requestOf('one'), eventOf('one'));
+    await store.requests.propose(requestOf('one'), 'one', eventOf('one'));
     await store.requests.review(reviewOf('one', 'a'), 1, 'proposed', REVIEWED);
     await current().close();
 

@@ -183,6 +183,24 @@ function describeCompletion(current: () => StoreUnderTest): void {
     expect(await scans.findLatestScan('nobody')).toBeUndefined();
   });
 
+  test.each([
+    ['before the first', -1, undefined],
+    ['when the first was completed', 3, 'first'],
+    ['a minute before the last was', 8, 'first'],
+    ['when the last was', 9, 'last'],
+    ['later', 12, 'last'],
+  ])('the latest scan as of a moment %s is the right one', async (_moment, minutes, id) => {
+    const { scans } = current().store;
+    const other = { id: OTHER_TENANT, displayName: 'Fabrikam' };
+    const last = scanOf('last', { startedAt: at(0), completedAt: at(9) });
+    const first = scanOf('first', { startedAt: at(1), completedAt: at(3) });
+    for (const scan of [last, first, scanOf('foreign', { completedAt: at(2), tenant: other })]) {
+      await scans.complete(scan, snapshotOf(), eventOf(scan.id));
+    }
+
+    expect(await scans.findLatestScan(TENANT, at(minutes))).toEqual([last, first].find((scan) => scan.id === id));
+  });
+
   test('everything is there after a restart', async () => {
     await current().store.scans.complete(scanOf('one'), snapshotOf(), eventOf('one'));
 

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { Store } from '../../src/workflows/ports.js';
 import { describeAuditContract } from './audit-contract.js';
+import { describeAutomationContract } from './automation-contract.js';
 import { describeConversationContract } from './conversation-contract.js';
 import { describeCrashContract } from './crash-contract.js';
 import { describeExecutionsContract } from './executions-contract.js';
 import { describeMigrationContract } from './migration-contract.js';
+import { describeOpenRequestsContract } from './open-requests-contract.js';
+import { describeQueryPlansContract } from './query-plans-contract.js';
 import { describeRequestsContract } from './requests-contract.js';
 import { describeReviewsContract } from './reviews-contract.js';
 import { describeScanContract } from './scan-contract.js';
@@ -63,8 +66,11 @@ export function describeStoreContract(name: string, create: CreateDatabase): voi
     describeConversationContract(() => current);
     describeAuditContract(() => current);
     describeRequestsContract(() => current);
+    describeOpenRequestsContract(() => current);
     describeReviewsContract(() => current);
     describeExecutionsContract(() => current);
+    describeAutomationContract(() => current);
+    describeQueryPlansContract(() => current);
     describeMigrationContract(() => current, create);
     describeCrashContract(() => current);
   });

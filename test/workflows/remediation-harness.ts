@@ -86,6 +86,8 @@ export function remediationParts(
       limits: HASTY,
       patience: { pausesMs: [1, 1], wait: () => Promise.resolve() },
     }),
+    delegated: null,
+    automation: store.automation,
     reader,
     accountIds,
     startScan,
@@ -93,6 +95,7 @@ export function remediationParts(
     ids,
     planLifetimeMs: 4 * 60 * 60_000,
     requestChanged: () => Promise.resolve(),
+    postRequest: () => Promise.resolve(),
     inBackground: (work) => void background.push(work()),
     ...changes,
   };

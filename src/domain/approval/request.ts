@@ -53,6 +53,8 @@ export interface RemediationRequest {
   readonly planDigest: string;
   readonly requester: Principal;
   readonly requesterName: string;
+  /** `automaticMode`: people allowed this kind of fix beforehand, so that nobody reviews the single plan. */
+  readonly authorizedBy: 'review' | 'automaticMode';
   readonly state: RequestState;
   /** Counts state changes; compare-and-set goes against it. */
   readonly version: number;

@@ -86,7 +86,7 @@ export function hasEnoughApprovals(request: RemediationRequest, approvers: reado
 
 /**
  * The state a pending request moves to with `review`, which `refusalOf` let pass. One denial ends it. Once approved, a plan
- * without a step for the bot waits for people. While it is not known who may approve, nothing is approved.
+ * without any change waits for people. While it is not known who may approve, nothing is approved.
  */
 export function stateAfterReview(
   request: RemediationRequest,
@@ -96,7 +96,7 @@ export function stateAfterReview(
   const reviewed = { ...request, reviews: [...request.reviews, review] };
   if (reviewed.reviews.some(({ decision }) => decision === 'deny')) return 'denied';
   if (!approvers.known || !hasEnoughApprovals(reviewed, approvers.value)) return 'proposed';
-  return request.plan.steps.some(({ executor }) => executor === 'bot') ? 'approved' : 'awaitingPeople';
+  return request.plan.steps.some(({ change }) => change !== null) ? 'approved' : 'awaitingPeople';
 }
 
 /** As people can type it: hidden characters are gone, and any run of blanks is one space. */

@@ -1,3 +1,4 @@
+import { isForReviewOnly } from '../report/coverage.js';
 import { digestOf } from '../tenant/canonical.js';
 import type { CoverageRead } from '../scan.js';
 import type { TenantSnapshot } from '../tenant/snapshot.js';
@@ -40,13 +41,13 @@ export function evaluateControls(
 
 /**
  * Whether anything is unknown: a finding that says so, a read that failed (a missing licence is an answer, not a failure),
- * or no finding at all, for findings that were never made prove nothing.
+ * or no finding at all, for findings that were never made prove nothing. Reads that no control rests on do not count.
  */
 export function hasUnknowns(findings: readonly Finding[], reads: readonly CoverageRead[]): boolean {
   return (
     findings.length === 0 ||
     findings.some(({ outcome }) => outcome === 'error') ||
-    reads.some(({ status }) => status !== 'known' && status !== 'notLicensed')
+    reads.some((read) => read.status !== 'known' && read.status !== 'notLicensed' && !isForReviewOnly(read))
   );
 }
 

@@ -1,17 +1,25 @@
 import { accountEnabled } from './account/account-enabled.js';
 import { cloudOnly } from './account/cloud-only.js';
 import { managedDomain } from './account/managed-domain.js';
+import { notDeleted } from './account/not-deleted.js';
+import { passwordNeverExpires } from './account/password-never-expires.js';
+import { noWeakMethod } from './authentication/no-weak-method.js';
 import { phishingResistantMethod } from './authentication/phishing-resistant-method.js';
 import { dedicatedPolicyRight } from './conditional-access/dedicated-policy-right.js';
 import { disabledPolicies } from './conditional-access/disabled-policies.js';
 import { everyPolicySeen } from './conditional-access/every-policy-seen.js';
 import { excludedFromEnabled } from './conditional-access/excluded-from-enabled.js';
 import { excludedFromReportOnly } from './conditional-access/excluded-from-report-only.js';
+import { exclusionGroupMembers } from './conditional-access/exclusion-group-members.js';
+import { exclusionGroupProtected } from './conditional-access/exclusion-group-protected.js';
+import { noStaleReferences } from './conditional-access/no-stale-references.js';
 import { oneAccountExcluded } from './conditional-access/one-account-excluded.js';
 import type { Control } from './control.js';
 import { distinctAccounts } from './inventory/distinct-accounts.js';
 import { twoAccounts } from './inventory/two-accounts.js';
+import { restrictedUnit } from './protection/restricted-unit.js';
 import { permanentGlobalAdministrator } from './role/permanent-global-administrator.js';
+import { registrationPrompts } from './tenant/registration-prompts.js';
 import { securityDefaultsUnderstood } from './tenant/security-defaults-understood.js';
 
 /** Every control, in the catalogue's order. An explicit list: a control that is not named here does not exist. */
@@ -21,15 +29,23 @@ export const CONTROLS: readonly Control[] = [
   accountEnabled,
   cloudOnly,
   managedDomain,
+  passwordNeverExpires,
+  notDeleted,
   permanentGlobalAdministrator,
   phishingResistantMethod,
+  noWeakMethod,
   excludedFromEnabled,
   excludedFromReportOnly,
   oneAccountExcluded,
   dedicatedPolicyRight,
   disabledPolicies,
+  noStaleReferences,
+  exclusionGroupProtected,
+  exclusionGroupMembers,
   everyPolicySeen,
   securityDefaultsUnderstood,
+  registrationPrompts,
+  restrictedUnit,
 ];
 
 /** The control with this catalogue ID, or undefined. */

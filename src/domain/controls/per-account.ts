@@ -67,6 +67,16 @@ function judgeUnresolved(reading: AccountReading, anyResolved: boolean): Judgeme
   };
 }
 
+/** What every control about designated accounts says when there are none. */
+export function noAccountDesignated(snapshot: TenantSnapshot): Judgement {
+  return {
+    subject: tenantSubject(snapshot),
+    outcome: 'notApplicable',
+    summary: 'No emergency access account is designated; BG-INV-01 reports it.',
+    evidence: [],
+  };
+}
+
 /**
  * One or more judgements per designated account. `judge` runs for the accounts that were read; for the others the answer
  * is the same in every control: not read is `error`; not in the directory is `notApplicable` beside resolved accounts and
@@ -76,16 +86,7 @@ export function judgeAccounts(
   snapshot: TenantSnapshot,
   judge: (account: ResolvedAccount) => readonly Judgement[],
 ): readonly Judgement[] {
-  if (snapshot.accounts.length === 0) {
-    return [
-      {
-        subject: tenantSubject(snapshot),
-        outcome: 'notApplicable',
-        summary: 'No emergency access account is designated; BG-INV-01 reports it.',
-        evidence: [],
-      },
-    ];
-  }
+  if (snapshot.accounts.length === 0) return [noAccountDesignated(snapshot)];
   const resolved = resolvedAccounts(snapshot);
   return snapshot.accounts.flatMap((reading) => {
     const account = resolved.find((candidate) => candidate.reading.id === reading.id);

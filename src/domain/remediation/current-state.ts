@@ -1,75 +1,87 @@
 import { isSameId } from '../approval/principal.js';
-import { isTenantWide } from '../tenant/applicability-account.js';
-import type { RoleAssignmentScheduleInstance, TenantSnapshot } from '../tenant/snapshot.js';
+import type { TenantSnapshot } from '../tenant/snapshot.js';
+import { moreThanNeededBy } from './more-than-needed.js';
 import type { CurrentState } from './plan.js';
+import { privilegedReviewOf } from './privileged-holders.js';
+import { activeHolders, eligibleHolders, listGaps, unexplained, type Held, type RoleLists } from './role-holders.js';
 
-/** Who holds Global Administrator, and for how long: the review of the current state that every plan begins with. */
+/** Who holds privileged roles, and for how long: the review of the current state that every plan begins with. */
 
-type Holder = Omit<CurrentState['globalAdministrators'][number], 'isEmergencyAccount'>;
-type Assignment = Holder['assignment'];
+/** A plan is stored, shown and digested as a whole, so it names no more than a person can look through. */
+const MOST_HOLDERS = 50;
+const MOST_SENTENCES = 20;
 
-function assignmentOf({ assignmentType, endDateTime }: RoleAssignmentScheduleInstance): Assignment {
-  if (assignmentType !== 'Assigned') return 'activated';
-  return endDateTime === null ? 'permanent' : 'timeBound';
-}
-
-/** Without schedules because of the licence, every active assignment is permanent; for any other reason nobody can tell. */
-function activeHolders({
-  roleAssignments,
-  roleAssignmentScheduleInstances: instances,
-}: TenantSnapshot): readonly Holder[] {
-  if (instances.known) {
-    return instances.value
-      .filter(isTenantWide)
-      .map((instance) => ({ principalId: instance.principalId, assignment: assignmentOf(instance) }));
-  }
-  if (instances.reason !== 'notLicensed' || !roleAssignments.known) return [];
-  return roleAssignments.value
-    .filter(isTenantWide)
-    .map(({ principalId }) => ({ principalId, assignment: 'permanent' as const }));
-}
-
-function eligibleHolders({ roleEligibilityScheduleInstances: eligible }: TenantSnapshot): readonly Holder[] {
-  return eligible.known
-    ? eligible.value.filter(isTenantWide).map(({ principalId }) => ({ principalId, assignment: 'eligible' as const }))
-    : [];
-}
-
-/** Active assignments that the schedules do not know: how long they last is not known either. */
-function unexplained(snapshot: TenantSnapshot, holders: readonly Holder[]): readonly string[] {
-  const { roleAssignments } = snapshot;
-  if (!roleAssignments.known) return [];
-  const ids = roleAssignments.value.filter(isTenantWide).map(({ principalId }) => principalId);
-  return [...new Set(ids)].filter((id) => !holders.some(({ principalId }) => isSameId(principalId, id)));
-}
-
-function gapsIn(snapshot: TenantSnapshot, active: readonly Holder[]): readonly string[] {
-  const { roleAssignments, roleAssignmentScheduleInstances, roleEligibilityScheduleInstances } = snapshot;
-  const readings = [
-    { what: 'Active assignments', reading: roleAssignments },
-    { what: 'How long active assignments last', reading: roleAssignmentScheduleInstances },
-    { what: 'Eligible assignments', reading: roleEligibilityScheduleInstances },
-  ];
-  return [
-    ...readings.flatMap(({ what, reading }) =>
-      reading.known || reading.reason === 'notLicensed' ? [] : [`${what}: not read. ${reading.detail}`],
-    ),
-    ...unexplained(snapshot, active).map((id) => `${id} holds the role; for how long is not known.`),
-  ];
-}
-
-/** Every principal that holds Global Administrator for the whole directory in `snapshot`, once for each kind of assignment. */
-export function currentStateOf(snapshot: TenantSnapshot): CurrentState {
-  const active = activeHolders(snapshot);
-  const holders = [...active, ...eligibleHolders(snapshot)];
-  const distinct = new Map(
-    holders.map((holder) => [`${holder.principalId.toLowerCase()} ${holder.assignment}`, holder]),
-  );
+/** The three lists of Global Administrator. */
+function globalAdministratorLists(snapshot: TenantSnapshot): RoleLists<unknown> {
   return {
-    globalAdministrators: [...distinct.values()].map((holder) => ({
-      ...holder,
-      isEmergencyAccount: snapshot.emergencyAccounts.some(({ objectId }) => isSameId(objectId, holder.principalId)),
-    })),
-    gaps: gapsIn(snapshot, active),
+    assignments: snapshot.roleAssignments,
+    instances: snapshot.roleAssignmentScheduleInstances,
+    eligible: snapshot.roleEligibilityScheduleInstances,
+  };
+}
+
+function administratorsOf(
+  { emergencyAccounts }: TenantSnapshot,
+  holders: readonly Held<unknown>[],
+): CurrentState['globalAdministrators'] {
+  const distinct = new Map(
+    holders.map(({ principalId, assignment }) => [
+      `${principalId.toLowerCase()} ${assignment}`,
+      {
+        principalId,
+        assignment,
+        isEmergencyAccount: emergencyAccounts.some(({ objectId }) => isSameId(objectId, principalId)),
+      },
+    ]),
+  );
+  // Emergency accounts first, so that a long list never leaves them out.
+  const all = [...distinct.values()];
+  return [...all.filter((it) => it.isEmergencyAccount), ...all.filter((it) => !it.isEmergencyAccount)];
+}
+
+/** The first `most` of `all`, and a sentence that says how many are left out. */
+function cut<T>(
+  all: readonly T[],
+  most: number,
+  what: string,
+): { readonly shown: readonly T[]; readonly note: readonly string[] } {
+  const rest = all.length - most;
+  return {
+    shown: all.slice(0, most),
+    note: rest > 0 ? [`${what}: ${rest} more than listed here.`] : [],
+  };
+}
+
+/**
+ * Every principal that holds Global Administrator or another privileged role for the whole directory in `snapshot`, once for
+ * each kind of assignment, and who has more than they need. At most 50 of each; `gaps` say what was left out or not read.
+ */
+export function currentStateOf(snapshot: TenantSnapshot): CurrentState {
+  const lists = globalAdministratorLists(snapshot);
+  const active = activeHolders(lists);
+  const administrators = administratorsOf(snapshot, [...active, ...eligibleHolders(lists)]);
+  const review = privilegedReviewOf(snapshot);
+  const sentences = moreThanNeededBy({
+    globalAdministrators: administrators,
+    privilegedRoles: review.holders,
+    canBeEligible: snapshot.roleAssignmentScheduleInstances.known,
+  });
+  const shownAdministrators = cut(administrators, MOST_HOLDERS, 'Assignments of Global Administrator');
+  const shownRoles = cut(review.holders, MOST_HOLDERS, 'Assignments of other privileged roles');
+  const shownSentences = cut(sentences, MOST_SENTENCES, 'Who has more than they need');
+  const shownUnexplained = cut(unexplained(lists, active), MOST_SENTENCES, 'Assignments of unknown length');
+  return {
+    globalAdministrators: shownAdministrators.shown,
+    privilegedRoles: shownRoles.shown,
+    moreThanNeeded: shownSentences.shown,
+    gaps: [
+      ...listGaps(lists, ''),
+      ...shownUnexplained.shown.map((id) => `${id} holds the role; for how long is not known.`),
+      ...shownUnexplained.note,
+      ...review.gaps,
+      ...shownAdministrators.note,
+      ...shownRoles.note,
+      ...shownSentences.note,
+    ],
   };
 }

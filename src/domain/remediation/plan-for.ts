@@ -4,14 +4,9 @@ import type { TenantSnapshot } from '../tenant/snapshot.js';
 import { currentStateOf } from './current-state.js';
 import { guardPlan } from './lockout-guard.js';
 import type { RemediationPlan } from './plan.js';
-import { refused, type DraftResult, type PlanDraft, type Planner } from './planner.js';
-import { planRole } from './planners/assign-role.js';
-import { planNewAccount } from './planners/create-account.js';
-import { planDedicatedPolicy } from './planners/create-dedicated-policy.js';
-import { planEnabling } from './planners/enable-account.js';
-import { planExclusions } from './planners/exclude-account.js';
+import { OFFERS } from './offers.js';
+import { refused, type DraftResult, type PlanDraft } from './planner.js';
 import { refuseForPeople } from './planners/human-only.js';
-import { planKey } from './planners/register-key.js';
 
 /** From a failing finding to a plan, or to the reason why there is none. The planners draft; the guard has the last word. */
 
@@ -27,6 +22,11 @@ export interface PlanContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly lifetimeMs: number;
+  /**
+   * The findings of the newest scan completed at least an hour before this one; empty when there is none. What is taken
+   * away because nothing has it any more must have been gone then, too.
+   */
+  readonly earlierFindings: readonly Finding[];
 }
 
 export type PlanResult =
@@ -36,32 +36,14 @@ export type PlanResult =
 /** A plan rests on what was read. Older than an hour, a tenant may be another one. */
 const OLDEST_SNAPSHOT_MS = 60 * 60_000;
 
-/** Which outcomes of a control its planner answers. */
-interface Offer {
-  readonly outcomes: readonly Finding['outcome'][];
-  readonly plan: Planner;
-}
-
-const OFFERS: ReadonlyMap<string, Offer> = new Map<string, Offer>([
-  ['BG-INV-01', { outcomes: ['fail'], plan: planNewAccount }],
-  ['BG-ACC-01', { outcomes: ['fail'], plan: planEnabling }],
-  ['BG-ROLE-01', { outcomes: ['fail'], plan: planRole }],
-  ['BG-AUTH-01', { outcomes: ['fail'], plan: planKey }],
-  ['BG-CA-01', { outcomes: ['fail'], plan: planExclusions }],
-  ['BG-CA-02', { outcomes: ['fail', 'warn'], plan: planExclusions }],
-  ['BG-CA-04', { outcomes: ['fail'], plan: planExclusions }],
-  ['BG-CA-05', { outcomes: ['fail', 'warn', 'notApplicable'], plan: planDedicatedPolicy }],
-  ['BG-CA-07', { outcomes: ['fail', 'warn'], plan: planExclusions }],
-]);
-
 function isTooOld({ takenAt }: TenantSnapshot, now: number): boolean {
   // Written so that a time nobody can read counts as long ago.
   return !(now - Date.parse(takenAt) <= OLDEST_SNAPSHOT_MS);
 }
 
-function draftFor(finding: Finding, snapshot: TenantSnapshot): DraftResult {
+function draftFor(finding: Finding, snapshot: TenantSnapshot, context: PlanContext): DraftResult {
   const offer = OFFERS.get(finding.controlId);
-  if (offer?.outcomes.includes(finding.outcome)) return offer.plan(finding, snapshot);
+  if (offer?.outcomes.includes(finding.outcome)) return offer.plan(finding, snapshot, context);
   switch (finding.outcome) {
     case 'pass':
     case 'notApplicable':
@@ -108,7 +90,7 @@ export function planFor(finding: Finding, snapshot: TenantSnapshot, context: Pla
       `The scan is from ${snapshot.takenAt}, and a plan needs one of the last hour. Scan again.`,
     );
   }
-  const result = draftFor(finding, snapshot);
+  const result = draftFor(finding, snapshot, context);
   if (result.kind === 'refused') return result;
   const plan = toPlan(finding, snapshot, context, result.draft);
   const guarded = guardPlan(plan, snapshot);

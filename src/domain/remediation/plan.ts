@@ -6,8 +6,9 @@ import { digestOf } from '../tenant/canonical.js';
  * or not at all: its digest covers everything a person was shown and everything that execution will hold against the tenant.
  */
 
-/** The fixes of the remediation catalogue that can be planned. */
-export type FixId = 'F1' | 'F2' | 'F9' | 'F13' | 'F14' | 'F15';
+/** The fixes of the remediation catalogue that can be planned; `setting` changes how this program works, not the tenant. */
+export type FixId =
+  'F1' | 'F2' | 'F7' | 'F8' | 'F9' | 'F10' | 'F13' | 'F14' | 'F15' | 'F16' | 'F18' | 'F19' | 'F20' | 'setting';
 
 /**
  * `low`: reversible and reaches one object. `high`: privileged roles, several policies at once, or taking something away;
@@ -21,8 +22,8 @@ export type Risk = 'low' | 'high';
  */
 export type Executor = 'bot' | 'approver' | 'human';
 
-/** A write that the bot knows how to make, to verify and to undo. Each touches one object. */
-export type Change =
+/** A write to the tenant that the bot knows how to make and to verify. Each touches one object. */
+export type TenantChange =
   | { readonly kind: 'addPolicyExclusion'; readonly policyId: string; readonly accountId: string }
   | { readonly kind: 'removePolicyExclusion'; readonly policyId: string; readonly accountId: string }
   | { readonly kind: 'addGroupMember'; readonly groupId: string; readonly accountId: string }
@@ -33,7 +34,45 @@ export type Change =
       readonly displayName: string;
       readonly accountIds: readonly string[];
     }
-  | { readonly kind: 'deleteDedicatedPolicy'; readonly displayName: string; readonly accountIds: readonly string[] };
+  | { readonly kind: 'deleteDedicatedPolicy'; readonly displayName: string; readonly accountIds: readonly string[] }
+  /** An ID that nothing in the directory has any more, out of one exclusion list of one policy. */
+  | StaleReferenceChange<'removeStaleReference'>
+  | StaleReferenceChange<'putBackStaleReference'>
+  /** `DisablePasswordExpiration` in `passwordPolicies`; the other flags stay. */
+  | { readonly kind: 'setPasswordNeverExpires'; readonly accountId: string }
+  | { readonly kind: 'clearPasswordNeverExpires'; readonly accountId: string }
+  /** Out of the deleted items. Cannot be taken back by this program: that would delete an emergency account. */
+  | { readonly kind: 'restoreUser'; readonly accountId: string }
+  /** Cannot be taken back: the person would have to register the method again. */
+  | {
+      readonly kind: 'deleteAuthenticationMethod';
+      readonly accountId: string;
+      /** As `AuthenticationMethod.kind`. */
+      readonly methodKind: string;
+      readonly methodId: string;
+    }
+  /** `excludeTargets` of the registration campaign. */
+  | { readonly kind: 'excludeFromCampaign'; readonly accountId: string }
+  | { readonly kind: 'includeInCampaign'; readonly accountId: string }
+  /** `allowedToUseSSPR` of the authorization policy: whether administrators reset their own passwords. */
+  | { readonly kind: 'setAdministratorsSspr'; readonly allowed: boolean };
+
+export interface StaleReferenceChange<K extends string> {
+  readonly kind: K;
+  readonly policyId: string;
+  readonly list: 'excludeUsers' | 'excludeGroups';
+  readonly objectId: string;
+}
+
+/** What this program does by itself about a failing finding of a control. */
+export type ControlMode = 'advisory' | 'approval' | 'automatic';
+
+/** A change of how this program works: written to its own store, through the same approval. */
+export type SettingChange =
+  | { readonly kind: 'setControlMode'; readonly controlId: string; readonly mode: ControlMode }
+  | { readonly kind: 'resumeWriting' };
+
+export type Change = TenantChange | SettingChange;
 
 export interface RemediationStep {
   readonly fixId: FixId;
@@ -61,13 +100,34 @@ export interface RemediationStep {
 
 /** The state of one object that the plan rests on. Anything else than this state when it is carried out makes it stale. */
 export interface Precondition {
-  readonly object: { readonly kind: 'policy' | 'group'; readonly id: string; readonly name: string };
+  readonly object: {
+    readonly kind: 'policy' | 'group' | 'account' | 'tenant';
+    readonly id: string;
+    readonly name: string;
+  };
   /** `digestOf` the object as the snapshot holds it. */
   readonly digest: string;
+  /** The same object as canonical JSON, so that people can be told what has changed since. */
+  readonly image: string;
+}
+
+/** One principal that holds a privileged role. */
+export interface PrivilegedHolder {
+  readonly principalId: string;
+  readonly roleTemplateId: string;
+  readonly roleName: string;
+  readonly assignment: 'permanent' | 'activated' | 'timeBound' | 'eligible';
+  /** Whether the role comes with a group: then `principalId` is the group. */
+  readonly isGroup: boolean;
+  readonly isEmergencyAccount: boolean;
 }
 
 /** Who holds privileged roles now: the review that comes before planning. */
 export interface CurrentState {
+  /** Privileged directory roles other than Global Administrator. */
+  readonly privilegedRoles: readonly PrivilegedHolder[];
+  /** Who has more than they need, one sentence each. */
+  readonly moreThanNeeded: readonly string[];
   readonly globalAdministrators: readonly {
     readonly principalId: string;
     readonly assignment: 'permanent' | 'activated' | 'timeBound' | 'eligible';
@@ -81,9 +141,9 @@ export interface RemediationPlan {
   readonly schema: 'glasswatch.plan/1';
   readonly id: string;
   readonly tenantId: string;
-  /** `fix` answers a finding; `rollback` takes back what an earlier request wrote. */
-  readonly purpose: 'fix' | 'rollback';
-  /** The finding that the plan answers. */
+  /** `fix` answers a finding; `rollback` takes back what an earlier request wrote; `setting` changes this program. */
+  readonly purpose: 'fix' | 'rollback' | 'setting';
+  /** The control whose finding the plan answers, or that the setting is about; empty for a setting of the whole program. */
   readonly controlId: string;
   readonly subject: Subject;
   readonly risk: Risk;

@@ -1,7 +1,12 @@
 import type { CoverageRead } from '../scan.js';
 import type { PolicyList } from '../tenant/conditional-access-policy.js';
 import type { Observed } from '../tenant/observed.js';
-import type { TenantSnapshot } from '../tenant/snapshot.js';
+import type {
+  AccountReading,
+  AdministrativeUnitReading,
+  ExclusionGroupReading,
+  TenantSnapshot,
+} from '../tenant/snapshot.js';
 
 /** What a scan asked for and whether it is known: one row per resource of the snapshot, in a fixed order. */
 
@@ -21,24 +26,94 @@ function policiesRow(policies: Observed<PolicyList>): CoverageRead {
   return { resource, status: 'malformed', detail: `not understood: ${named.join(', ')}` };
 }
 
+const ROLE_REVIEW = {
+  roleDefinitions: 'roleDefinitions',
+  assignments: 'roleAssignments (all roles)',
+  assignmentScheduleInstances: 'roleAssignmentScheduleInstances (all roles)',
+  eligibilityScheduleInstances: 'roleEligibilityScheduleInstances (all roles)',
+} as const;
+
+const FOR_REVIEW_ONLY: ReadonlySet<string> = new Set(Object.values(ROLE_REVIEW));
+
+/** Whether the read serves the review of who holds which role before a plan, and no control: a gap in it leaves the verdict alone. */
+export function isForReviewOnly({ resource }: CoverageRead): boolean {
+  return FOR_REVIEW_ONLY.has(resource);
+}
+
+function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[] {
+  return [
+    rowOf(ROLE_REVIEW.roleDefinitions, roleReview.roleDefinitions),
+    rowOf(ROLE_REVIEW.assignments, roleReview.assignments),
+    rowOf(ROLE_REVIEW.assignmentScheduleInstances, roleReview.assignmentScheduleInstances),
+    rowOf(ROLE_REVIEW.eligibilityScheduleInstances, roleReview.eligibilityScheduleInstances),
+  ];
+}
+
+function accountRows({
+  id,
+  user,
+  deletedItem,
+  memberships,
+  authenticationMethods,
+}: AccountReading): readonly CoverageRead[] {
+  return [
+    rowOf(`users/${id}`, user, user.known && user.value === null ? 'no such user' : ''),
+    rowOf(`directory/deletedItems/${id}`, deletedItem),
+    rowOf(`users/${id}/transitiveMemberOf`, memberships),
+    rowOf(`users/${id}/authentication/methods`, authenticationMethods),
+  ];
+}
+
+function exclusionGroupRows({
+  id,
+  group,
+  members,
+  transitiveMembers,
+  owners,
+}: ExclusionGroupReading): readonly CoverageRead[] {
+  return [
+    rowOf(`groups/${id}`, group, group.known && group.value === null ? 'no such group' : ''),
+    rowOf(`groups/${id}/members`, members),
+    rowOf(`groups/${id}/transitiveMembers`, transitiveMembers),
+    rowOf(`groups/${id}/owners`, owners),
+  ];
+}
+
+function administrativeUnitRows({ id, unit, scopedRoleMemberIds }: AdministrativeUnitReading): readonly CoverageRead[] {
+  const resource = `directory/administrativeUnits/${id}`;
+  return [
+    rowOf(resource, unit, unit.known && unit.value === null ? 'no such unit' : ''),
+    rowOf(`${resource}/scopedRoleMembers`, scopedRoleMemberIds),
+  ];
+}
+
+/** Groups whose members have no row below: a group that policies both include and exclude is read once, so it has one row. */
+function includedGroupRows({ groups, exclusionGroups }: TenantSnapshot): readonly CoverageRead[] {
+  const others = groups.filter(({ id, transitiveMemberIds }) => {
+    const excluded = exclusionGroups.find((group) => group.id === id);
+    return excluded === undefined || (excluded.transitiveMembers.known && !transitiveMemberIds.known);
+  });
+  return others.map(({ id, transitiveMemberIds }) => rowOf(`groups/${id}/transitiveMembers`, transitiveMemberIds));
+}
+
 /** The coverage of `snapshot`. */
 export function coverageOf(snapshot: TenantSnapshot): readonly CoverageRead[] {
   return [
     rowOf('organization', snapshot.organization),
     rowOf('domains', snapshot.domains),
     rowOf('identitySecurityDefaultsEnforcementPolicy', snapshot.securityDefaults),
+    rowOf('authorizationPolicy', snapshot.authorizationPolicy),
+    rowOf('authenticationMethodsPolicy', snapshot.authenticationMethodsPolicy),
     policiesRow(snapshot.policies),
     rowOf('conditionalAccessPolicies (beta)', snapshot.betaPolicies),
+    rowOf('directoryObjects/getByIds', snapshot.references),
     rowOf('roleAssignments', snapshot.roleAssignments),
     rowOf('roleAssignmentScheduleInstances', snapshot.roleAssignmentScheduleInstances),
     rowOf('roleEligibilityScheduleInstances', snapshot.roleEligibilityScheduleInstances),
-    ...snapshot.accounts.flatMap(({ id, user, memberships, authenticationMethods }) => [
-      rowOf(`users/${id}`, user, user.known && user.value === null ? 'no such user' : ''),
-      rowOf(`users/${id}/transitiveMemberOf`, memberships),
-      rowOf(`users/${id}/authentication/methods`, authenticationMethods),
-    ]),
-    ...snapshot.groups.map(({ id, transitiveMemberIds }) =>
-      rowOf(`groups/${id}/transitiveMembers`, transitiveMemberIds),
-    ),
+    ...roleReviewRows(snapshot),
+    ...snapshot.accounts.flatMap(accountRows),
+    ...includedGroupRows(snapshot),
+    ...snapshot.exclusionGroups.flatMap(exclusionGroupRows),
+    ...snapshot.administrativeUnits.flatMap(administrativeUnitRows),
   ];
 }

@@ -1,26 +1,12 @@
-import type { RemediationRequest, RequestState, Review, StepRecord } from '../approval/request.js';
-import { approvalsNeeded, type CurrentState, type RemediationStep } from '../remediation/plan.js';
+import type { RemediationRequest, RequestState, StepRecord } from '../approval/request.js';
+import type { CurrentState, RemediationPlan } from '../remediation/plan.js';
+import { planSection, type RecordTimes } from './record-plan.js';
+import { list, plain, STATE_WORDS } from './record-text.js';
 
 /**
  * The record of one remediation as a Markdown document, in the four steps in which Microsoft describes such work: review,
  * plan, implement, verify. It says what is stored and decides nothing. All text that people or the tenant chose is escaped.
  */
-
-const PORTAL = 'https://entra.microsoft.com/';
-
-const STATE_WORDS: Readonly<Record<RequestState, string>> = {
-  proposed: 'Waiting for approval',
-  approved: 'Approved, not yet carried out',
-  executing: 'Being carried out',
-  succeeded: 'Carried out and verified',
-  failed: 'Failed',
-  uncertain: 'Uncertain: a person must look',
-  denied: 'Denied',
-  expired: 'Expired',
-  withdrawn: 'Withdrawn',
-  stale: 'Stale: the tenant moved',
-  awaitingPeople: 'Approved, waiting for people to act',
-};
 
 const NEXT_STEPS: Readonly<Record<RequestState, string>> = {
   proposed: 'An approver who is not the requester answers the plan before it expires.',
@@ -46,91 +32,33 @@ const STEP_WORDS: Readonly<Record<StepRecord['state'], string>> = {
   uncertain: 'uncertain',
 };
 
-const EXECUTOR_WORDS: Readonly<Record<RemediationStep['executor'], string>> = {
-  bot: 'the bot',
-  approver: 'a person with the role below',
-  human: 'a person',
-};
+const EMERGENCY = ', emergency account';
 
-/** `text` on one line, with every character escaped that Markdown could read as its own. */
-function plain(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ')
-    .trim()
-    .replace(/[!#$&()*+./:<=>?@[\\\]^_`{|}~]/g, '\\$&')
-    .replace(/^-/, '\\-');
-}
-
-function list(lines: readonly string[], ifNone: string): string {
-  return lines.length === 0 ? ifNone : lines.map((line) => `- ${line}`).join('\n');
-}
-
-function link(url: string | null): readonly string[] {
-  const isPortal = url?.startsWith(PORTAL) === true && !/[\s<>]/.test(url);
-  return isPortal ? [`Page: <${url}>`] : [];
-}
-
-function reviewSection({ globalAdministrators, gaps }: CurrentState): string {
-  const holders = globalAdministrators.map(
+function reviewSection({ globalAdministrators, privilegedRoles, moreThanNeeded, gaps }: CurrentState): string {
+  const administrators = globalAdministrators.map(
     ({ principalId, assignment, isEmergencyAccount }) =>
-      `${plain(principalId)}: ${assignment}${isEmergencyAccount ? ', emergency account' : ''}`,
+      `${plain(principalId)}: ${assignment}${isEmergencyAccount ? EMERGENCY : ''}`,
+  );
+  const others = privilegedRoles.map(
+    ({ principalId, roleName, assignment, isGroup, isEmergencyAccount }) =>
+      `${plain(principalId)}${isGroup ? ' (group)' : ''}: ${plain(roleName)}, ${assignment}${isEmergencyAccount ? EMERGENCY : ''}`,
   );
   return [
     '## 1. Review of the current state',
     'Who held Global Administrator when the plan was made:',
-    list(holders, 'Nobody was seen to hold it.'),
-    ...(gaps.length === 0 ? [] : ['Could not be read:', list(gaps.map(plain), '')]),
+    list(administrators, 'Nobody was seen to hold it.'),
+    'Who held other privileged roles:',
+    list(others, 'Nobody was seen to hold one.'),
+    ...(moreThanNeeded.length === 0 ? [] : ['Who has more than they need:', list(moreThanNeeded.map(plain), '')]),
+    ...(gaps.length === 0 ? [] : ['Could not be read, or is left out here:', list(gaps.map(plain), '')]),
   ].join('\n\n');
 }
 
-function planStep(step: RemediationStep, place: number): string {
-  const role = step.role === null ? '' : `, role ${plain(step.role)}`;
-  const facts = [
-    `By: ${EXECUTOR_WORDS[step.executor]}`,
-    `Object: ${plain(step.object.name)} (${step.object.type} ${plain(step.object.id)})`,
-    `Field: ${plain(step.field)}`,
-    `Before: ${plain(step.before)}`,
-    `After: ${plain(step.after)}`,
-    `Undo: ${plain(step.undo)}`,
-    `Needs: ${plain(step.permission)}${role}`,
-    ...link(step.portalUrl),
-  ];
-  const instructions = step.instructions.map((line, index) => `${index + 1}. ${plain(line)}`).join('\n');
-  return [`### Step ${place + 1}: ${plain(step.title)}`, list(facts, ''), instructions]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-function timeline({ plan, createdAt, requesterName, requester, reviews }: RemediationRequest): readonly string[] {
-  const reviewed = reviews.map(
-    ({ at, reviewerName, reviewer, decision, reason }: Review) =>
-      `${at}: ${decision === 'approve' ? 'approved' : 'denied'} by ${plain(reviewerName)} (${plain(reviewer.objectId)}). ${plain(reason)}`,
-  );
+/** A setting rests on nothing in the tenant, so nobody reviewed roles for it. */
+function settingReviewSection(): string {
   return [
-    `${createdAt}: proposed by ${plain(requesterName)} (${plain(requester.objectId)})`,
-    ...reviewed,
-    `${plan.expiresAt}: the plan expires`,
-  ];
-}
-
-function planSection(request: RemediationRequest): string {
-  const { plan } = request;
-  const needed = approvalsNeeded(plan.risk);
-  return [
-    '## 2. Plan',
-    list(
-      [
-        `Answers: ${plain(plan.controlId)} on ${plain(plan.subject.name)} (${plain(plan.subject.id)})`,
-        `Reaches: ${plain(plan.blastRadius)}`,
-        `Risk: ${plan.risk}, ${needed} ${needed === 1 ? 'approval' : 'approvals by different people'}`,
-        `Plan digest: ${request.planDigest}`,
-        `Snapshot digest: ${plan.snapshotDigest}`,
-      ],
-      '',
-    ),
-    'Timeline:',
-    list(timeline(request), ''),
-    ...plan.steps.map(planStep),
+    '## 1. Review of the current state',
+    'The plan changes how this program works. It takes no role in the tenant, and gives none.',
   ].join('\n\n');
 }
 
@@ -168,13 +96,27 @@ function verifySection({ state, outcome }: RemediationRequest): string {
   ].join('\n\n');
 }
 
-/** The whole record of `request`, ending with a line break. */
-export function remediationRecordOf(request: RemediationRequest): string {
-  const kind = request.plan.purpose === 'rollback' ? 'Rollback' : 'Remediation';
+const KINDS: Readonly<Record<RemediationPlan['purpose'], string>> = {
+  fix: 'Remediation',
+  rollback: 'Rollback',
+  setting: 'Setting',
+};
+
+const UNTOLD: RecordTimes = { began: null, ended: null };
+
+/**
+ * The whole record of `request`, ending with a line break. `times` are those of the audit events `remediation.executing` and
+ * of the request's end; without them the record tells only what the request itself holds.
+ */
+export function remediationRecordOf(request: RemediationRequest, times: RecordTimes = UNTOLD): string {
+  const { plan } = request;
   return `${[
-    `# ${kind} record: ${plain(request.plan.controlId)}, ${plain(request.plan.subject.name)}`,
-    reviewSection(request.plan.currentState),
-    planSection(request),
+    `# ${KINDS[plan.purpose]} record: ${[plan.controlId, plan.subject.name]
+      .filter((part) => part !== '')
+      .map(plain)
+      .join(', ')}`,
+    plan.purpose === 'setting' ? settingReviewSection() : reviewSection(plan.currentState),
+    planSection(request, times),
     implementSection(request),
     verifySection(request),
   ].join('\n\n')}\n`;

@@ -26,10 +26,53 @@ export interface Domain {
   readonly isInitial: boolean;
   readonly isRoot: boolean;
   readonly isVerified: boolean;
+  /** Days; null where the domain sets none. 2147483647 means never. Sub-domains follow their root domain. */
+  readonly passwordValidityPeriodInDays: number | null;
 }
 
 export interface SecurityDefaults {
   readonly isEnabled: boolean;
+}
+
+export interface AuthorizationPolicy {
+  /** Whether administrators may reset their own passwords. Null where Graph did not say. */
+  readonly allowedToUseSSPR: boolean | null;
+}
+
+/** `registrationEnforcement.authenticationMethodsRegistrationCampaign` of the authentication methods policy. */
+export interface RegistrationCampaign {
+  /** `enabled`, `disabled`, or `default`: as Microsoft sees fit. */
+  readonly state: string;
+  /** Object IDs of users and groups, or `all_users`. */
+  readonly includeTargetIds: readonly string[];
+  readonly excludeTargetIds: readonly string[];
+}
+
+export interface AuthenticationMethodsPolicy {
+  readonly registrationCampaign: RegistrationCampaign | null;
+}
+
+/** The same kind of object, of any directory role. */
+export type OfAnyRole<T> = T & { readonly roleDefinitionId: string };
+
+/**
+ * Who holds which directory role, for reviewing the current state before a plan. Read apart from the lists of Global
+ * Administrator, so that no verdict rests on it.
+ */
+export interface RoleReview {
+  readonly roleDefinitions: Observed<readonly RoleDefinition[]>;
+  readonly assignments: Observed<readonly OfAnyRole<RoleAssignment>[]>;
+  readonly assignmentScheduleInstances: Observed<readonly OfAnyRole<RoleAssignmentScheduleInstance>[]>;
+  readonly eligibilityScheduleInstances: Observed<readonly OfAnyRole<RoleEligibilityScheduleInstance>[]>;
+}
+
+/** A built-in or custom directory role. */
+export interface RoleDefinition {
+  /** For a built-in role the same as its template ID. */
+  readonly id: string;
+  readonly templateId: string | null;
+  readonly displayName: string;
+  readonly isBuiltIn: boolean;
 }
 
 /** `user`, reduced to what controls need. A property Graph answered with null stays null. */
@@ -45,6 +88,11 @@ export interface DirectoryUser {
   readonly otherMails: readonly string[];
   readonly proxyAddresses: readonly string[];
   readonly mobilePhone: string | null;
+  /** Comma-joined flags, for example `DisablePasswordExpiration`. */
+  readonly passwordPolicies: string | null;
+  readonly lastPasswordChangeDateTime: string | null;
+  /** True for a member of a restricted management administrative unit: application permissions do not reach it. */
+  readonly isManagementRestricted: boolean | null;
   /** Properties that were asked for and that Graph left out: what stands for them above, null or empty, says nothing. */
   readonly missingProperties: readonly string[];
 }
@@ -99,11 +147,20 @@ export interface RoleEligibilityScheduleInstance {
   readonly endDateTime: string | null;
 }
 
+/** A soft-deleted object: it can be restored for 30 days. */
+export interface DeletedItem {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly deletedDateTime: string | null;
+}
+
 /** Everything read of one designated account. */
 export interface AccountReading {
   readonly id: string;
   /** Known and null: the directory has no user with this object ID. */
   readonly user: Observed<DirectoryUser | null>;
+  /** Known and null: it is not among the deleted items. */
+  readonly deletedItem: Observed<DeletedItem | null>;
   readonly memberships: Observed<Memberships>;
   readonly authenticationMethods: Observed<readonly AuthenticationMethod[]>;
 }
@@ -112,6 +169,62 @@ export interface AccountReading {
 export interface GroupReading {
   readonly id: string;
   readonly transitiveMemberIds: Observed<readonly string[]>;
+}
+
+/** A member or an owner of a group. */
+export interface GroupMember {
+  readonly id: string;
+  /** Graph's type without prefix: `user`, `group`, `servicePrincipal`, `device`, `orgContact`, … */
+  readonly kind: string;
+  /** User principal name or display name; null where Graph hides it. */
+  readonly name: string | null;
+}
+
+export interface DirectoryGroup {
+  readonly id: string;
+  readonly displayName: string | null;
+  readonly securityEnabled: boolean | null;
+  readonly mailEnabled: boolean | null;
+  readonly visibility: string | null;
+  /** Holds `DynamicMembership` for a rule-based group and `Unified` for a Microsoft 365 group. */
+  readonly groupTypes: readonly string[];
+  readonly membershipRule: string | null;
+  readonly isAssignableToRole: boolean | null;
+  readonly onPremisesSyncEnabled: boolean | null;
+  readonly isManagementRestricted: boolean | null;
+}
+
+/** A group that a policy excludes and that a designated account is in: who else gets past Conditional Access with it. */
+export interface ExclusionGroupReading {
+  readonly id: string;
+  /** Known and null: there is no such group. */
+  readonly group: Observed<DirectoryGroup | null>;
+  readonly members: Observed<readonly GroupMember[]>;
+  readonly transitiveMembers: Observed<readonly GroupMember[]>;
+  readonly owners: Observed<readonly GroupMember[]>;
+}
+
+/** What became of an object that a policy names. */
+export interface DirectoryReference {
+  readonly id: string;
+  /** `notFound`: neither in the directory nor among its deleted items. */
+  readonly state: 'exists' | 'softDeleted' | 'notFound';
+  /** Graph's type without prefix; null when it does not exist. */
+  readonly kind: string | null;
+  readonly displayName: string | null;
+}
+
+/** An administrative unit that a designated account is in. */
+export interface AdministrativeUnitReading {
+  readonly id: string;
+  /** Known and null: there is no such unit. */
+  readonly unit: Observed<{
+    readonly id: string;
+    readonly displayName: string | null;
+    readonly isMemberManagementRestricted: boolean | null;
+  } | null>;
+  /** Object IDs of those who administer the members of the unit. */
+  readonly scopedRoleMemberIds: Observed<readonly string[]>;
 }
 
 export interface TenantSnapshot {
@@ -125,6 +238,8 @@ export interface TenantSnapshot {
   readonly organization: Observed<Organization>;
   readonly domains: Observed<readonly Domain[]>;
   readonly securityDefaults: Observed<SecurityDefaults>;
+  readonly authorizationPolicy: Observed<AuthorizationPolicy>;
+  readonly authenticationMethodsPolicy: Observed<AuthenticationMethodsPolicy>;
   readonly policies: Observed<PolicyList>;
   readonly betaPolicies: Observed<readonly BetaPolicy[]>;
   readonly roleAssignments: Observed<readonly RoleAssignment[]>;
@@ -133,4 +248,9 @@ export interface TenantSnapshot {
   /** One entry per distinct designated object ID. */
   readonly accounts: readonly AccountReading[];
   readonly groups: readonly GroupReading[];
+  readonly exclusionGroups: readonly ExclusionGroupReading[];
+  /** Every user and group that a policy includes or excludes by ID. Unknown as well while the policies are. */
+  readonly references: Observed<readonly DirectoryReference[]>;
+  readonly administrativeUnits: readonly AdministrativeUnitReading[];
+  readonly roleReview: RoleReview;
 }

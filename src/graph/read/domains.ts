@@ -3,7 +3,7 @@ import type { Domain } from '../../domain/tenant/snapshot.js';
 import { parseWith, type CollectionRead } from './observe.js';
 import { RESOURCES } from './resources.js';
 
-/** The tenant's domains: which are federated, and which is the initial one. */
+/** The tenant's domains: which are federated, which is the initial one, and for how long a password is valid on each. */
 
 const domains = z.array(
   z.object({
@@ -12,6 +12,7 @@ const domains = z.array(
     isInitial: z.boolean(),
     isRoot: z.boolean(),
     isVerified: z.boolean(),
+    passwordValidityPeriodInDays: z.number().int().nullable(),
   }),
 );
 
@@ -20,6 +21,6 @@ export const readDomains: CollectionRead<readonly Domain[]> = {
   resource: RESOURCES.domains,
   permission: 'Domain.Read.All',
   version: 'v1.0',
-  path: '/domains?$select=id,authenticationType,isInitial,isRoot,isVerified',
+  path: '/domains?$select=id,authenticationType,isInitial,isRoot,isVerified,passwordValidityPeriodInDays',
   parse: parseWith(domains),
 };

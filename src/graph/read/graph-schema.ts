@@ -7,9 +7,14 @@ import { z } from 'zod';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Whether `text` can be the ID of a directory object. Policies hold keywords in the same lists. */
+export function isGuid(text: string): boolean {
+  return GUID.test(text);
+}
+
 /** Object IDs compare as text here, so they get one case. Other references stay as they are. */
 export function canonicalId(id: string): string {
-  return GUID.test(id) ? id.toLowerCase() : id;
+  return isGuid(id) ? id.toLowerCase() : id;
 }
 
 /** An ID that must be there. */
@@ -20,3 +25,10 @@ export const optionalText = z
   .string()
   .nullish()
   .transform((text) => text ?? null);
+
+/** `#microsoft.graph.user` → `user`. An object that does not say what it is can be any directory object. */
+export const directoryKind = z
+  .string()
+  .min(1)
+  .optional()
+  .transform((type) => (type ?? 'directoryObject').replace(/^#microsoft\.graph\./, ''));

@@ -1,12 +1,13 @@
 import type { ConditionalAccessPolicy, PolicyState } from '../../domain/tenant/conditional-access-policy.js';
+import { isGuid } from './graph-schema.js';
 
 /**
- * Which groups must be looked into to tell whether a policy is made for the emergency accounts alone. Only chooses what to
- * read; whether a policy is dedicated is decided in the domain, which takes a group without a reading for no emergency
- * group. So every group that could be one is named here, read or not.
+ * Which groups must be looked into: to tell whether a policy is made for the emergency accounts alone, and who else gets
+ * past Conditional Access with them. Only chooses what to read; what it means is decided in the domain, which takes a group
+ * without a reading for none of ours. So every group that could be one is named here, read or not.
  */
 
-/** A dedicated policy includes one or two groups; ten cover several of them in one `$batch`. */
+/** A dedicated policy includes one or two groups, and policies exclude one or two; ten of each leave room. */
 const MAX_GROUPS = 10;
 
 const WIDE = new Set(['All', 'GuestsOrExternalUsers']);
@@ -39,6 +40,10 @@ function includesOwn({ users }: ConditionalAccessPolicy, own: OwnReferences): bo
   return users.includeGroups.some((id) => own.groupIds.has(id)) || users.includeUsers.some((id) => own.ids.has(id));
 }
 
+function enforcedFirst(policies: readonly ConditionalAccessPolicy[]): readonly ConditionalAccessPolicy[] {
+  return ENFORCED_FIRST.flatMap((state) => policies.filter((policy) => policy.state === state));
+}
+
 function groupsOf(policies: readonly ConditionalAccessPolicy[]): ReadonlySet<string> {
   return new Set(policies.flatMap(({ users }) => (users === null ? [] : users.includeGroups)));
 }
@@ -48,10 +53,20 @@ function groupsOf(policies: readonly ConditionalAccessPolicy[]): ReadonlySet<str
  * policies first. While it is not known which groups the accounts are in, other groups fill up the rest.
  */
 export function chooseGroups(policies: readonly ConditionalAccessPolicy[], own: OwnReferences): ChosenGroups {
-  const narrow = ENFORCED_FIRST.flatMap((state) => policies.filter((policy) => policy.state === state)).filter(
-    isNarrow,
-  );
+  const narrow = enforcedFirst(policies).filter(isNarrow);
   const certain = groupsOf(narrow.filter((policy) => includesOwn(policy, own)));
   const possible = own.isComplete ? [] : [...groupsOf(narrow)].filter((id) => !certain.has(id));
   return { read: [...certain, ...possible].slice(0, MAX_GROUPS), overLimit: [...certain].slice(MAX_GROUPS) };
+}
+
+/**
+ * The groups that policies in any state exclude and that an emergency account is in, those of enforced policies first.
+ * While it is not known which groups the accounts are in, any excluded group may be one, and what is too many is named too.
+ */
+export function chooseExclusionGroups(policies: readonly ConditionalAccessPolicy[], own: OwnReferences): ChosenGroups {
+  const excluded = new Set(enforcedFirst(policies).flatMap(({ users }) => (users === null ? [] : users.excludeGroups)));
+  const certain = [...excluded].filter((id) => own.groupIds.has(id));
+  const possible = own.isComplete ? [] : [...excluded].filter((id) => !own.groupIds.has(id) && isGuid(id));
+  const all = [...certain, ...possible];
+  return { read: all.slice(0, MAX_GROUPS), overLimit: all.slice(MAX_GROUPS) };
 }

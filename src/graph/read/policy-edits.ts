@@ -5,23 +5,28 @@ import { texts } from './policy-schema.js';
 import { RESOURCES } from './resources.js';
 
 /**
- * What the audit log says about edits of one policy: the exclusions that each edit left behind. The log holds the whole
+ * What the audit log says about edits of one policy: the excluded IDs that each edit left behind. The log holds the whole
  * policy after the edit as JSON text. It lags minutes behind, so an edit that is not there may still have happened.
  */
+
+/** The lists of excluded IDs that this program changes. */
+export type ExclusionList = 'excludeUsers' | 'excludeGroups';
 
 export interface PolicyEdit {
   /** ISO 8601, as Graph wrote it. */
   readonly at: string;
-  /** `excludeUsers` after the edit; null when the log does not say it legibly. */
-  readonly excludeUsers: readonly string[] | null;
+  /** The list after the edit; null when the log does not say it legibly. */
+  readonly entries: readonly string[] | null;
 }
 
-const withExclusions = z.object({ conditions: z.object({ users: z.object({ excludeUsers: texts }) }) });
+const withExclusions = z.object({
+  conditions: z.object({ users: z.object({ excludeUsers: texts, excludeGroups: texts }) }),
+});
 
-/** `conditions.users.excludeUsers` of a policy as Graph writes it, in Graph's order; null when it has no users. */
-export function exclusionsOf(policy: unknown): readonly string[] | null {
+/** One list in `conditions.users` of a policy as Graph writes it, in Graph's order; null when it has no users. */
+export function exclusionsOf(policy: unknown, list: ExclusionList): readonly string[] | null {
   const parsed = withExclusions.safeParse(policy);
-  return parsed.success ? parsed.data.conditions.users.excludeUsers : null;
+  return parsed.success ? parsed.data.conditions.users[list] : null;
 }
 
 const target = z.object({
@@ -32,8 +37,8 @@ type Target = z.infer<typeof target>;
 
 const auditRecord = z.object({ activityDateTime: z.string(), targetResources: z.array(target) });
 
-function exclusionsAfter({ modifiedProperties }: Target): readonly string[] | null {
-  const states = modifiedProperties?.map(({ newValue }) => exclusionsOf(parseJson(newValue ?? '')));
+function exclusionsAfter({ modifiedProperties }: Target, list: ExclusionList): readonly string[] | null {
+  const states = modifiedProperties?.map(({ newValue }) => exclusionsOf(parseJson(newValue ?? ''), list));
   return states?.find((state) => state !== null) ?? null;
 }
 
@@ -43,8 +48,12 @@ function oldestFirst(records: readonly z.infer<typeof auditRecord>[]): readonly 
   return [...records].reverse().sort((a, b) => at(a) - at(b));
 }
 
-/** Edits of the policy with this ID from `since` (ISO 8601) on, oldest first. */
-export function readPolicyEdits(policyId: string, since: string): CollectionRead<readonly PolicyEdit[]> {
+/** Edits of the policy with this ID from `since` (ISO 8601) on, oldest first, as far as they are about `list`. */
+export function readPolicyEdits(
+  policyId: string,
+  list: ExclusionList,
+  since: string,
+): CollectionRead<readonly PolicyEdit[]> {
   const isThePolicy = ({ id }: Target) => id?.toLowerCase() === policyId.toLowerCase();
   const filter = `activityDateTime ge ${since} and targetResources/any(t:t/id eq '${policyId.replaceAll("'", "''")}')`;
   return {
@@ -60,7 +69,7 @@ export function readPolicyEdits(policyId: string, since: string): CollectionRead
           oldestFirst(records).flatMap(({ activityDateTime, targetResources }) =>
             targetResources
               .filter(isThePolicy)
-              .map((policy) => ({ at: activityDateTime, excludeUsers: exclusionsAfter(policy) })),
+              .map((policy) => ({ at: activityDateTime, entries: exclusionsAfter(policy, list) })),
           ),
         ),
     ),

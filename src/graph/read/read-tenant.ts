@@ -1,22 +1,39 @@
 import { sealSnapshot } from '../../domain/tenant/canonical.js';
 import { unknown, type Observed } from '../../domain/tenant/observed.js';
-import type { AccountReading, EmergencyAccount, Organization, TenantSnapshot } from '../../domain/tenant/snapshot.js';
+import type {
+  AccountReading,
+  EmergencyAccount,
+  Organization,
+  RoleReview,
+  TenantSnapshot,
+} from '../../domain/tenant/snapshot.js';
 import type { ScanProgress } from '../../workflows/ports.js';
 import { chunksOf } from '../client/chunks.js';
 import type { GraphClient } from '../client/graph-client.js';
+import { allOf } from './all-of.js';
 import { readAuthenticationMethods } from './authentication-methods.js';
+import { readAuthenticationMethodsPolicy } from './authentication-methods-policy.js';
+import { readAuthorizationPolicy } from './authorization-policy.js';
+import { readDeletedUser } from './deleted-items.js';
 import { readDomains } from './domains.js';
 import {
   readRoleAssignments,
   readRoleAssignmentScheduleInstances,
   readRoleEligibilityScheduleInstances,
 } from './global-administrators.js';
-import { readGroups, type AccountReads } from './groups.js';
 import { readMemberships } from './memberships.js';
 import { observe, openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import { readOrganization } from './organization.js';
 import { readBetaPolicies, readPolicies } from './policies.js';
 import { startProgress, type ProgressMeter } from './progress.js';
+import { readReferences } from './references.js';
+import {
+  readEveryRoleAssignment,
+  readEveryRoleAssignmentScheduleInstance,
+  readEveryRoleEligibilityScheduleInstance,
+  readRoleDefinitions,
+} from './role-review.js';
+import { readSecondStep, type AccountReads } from './second-step.js';
 import { readSecurityDefaults } from './security-defaults.js';
 import { readUser } from './user.js';
 
@@ -32,26 +49,40 @@ export interface TenantRequest {
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
 }
 
-/** Reads of the tenant itself; the other reads are counted per account and per group. */
-const TENANT_READS = 8;
-const READS_PER_ACCOUNT = 3;
+/** Reads of the tenant itself; the other reads are counted per account, and in the second step as they come. */
+const TENANT_READS = 14;
+const READS_PER_ACCOUNT = 4;
 
-/** The directory class: one `$batch` up to seven accounts. */
+/** The current state for a plan to begin with. No control looks at it. */
+function readRoleReview(directory: BatchOfReads): Promise<RoleReview> {
+  return allOf({
+    roleDefinitions: directory.observe(readRoleDefinitions),
+    assignments: directory.observe(readEveryRoleAssignment),
+    assignmentScheduleInstances: directory.observe(readEveryRoleAssignmentScheduleInstance),
+    eligibilityScheduleInstances: directory.observe(readEveryRoleEligibilityScheduleInstance),
+  });
+}
+
+/** The directory class: one `$batch` up to two accounts, two up to nine. */
 function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
   const accounts = ids.map(async (id): Promise<AccountReads> => {
-    const [user, memberships] = await Promise.all([
+    const [user, deletedItem, memberships] = await Promise.all([
       directory.observe(readUser(id)),
+      directory.observe(readDeletedUser(id)),
       directory.observe(readMemberships(id)),
     ]);
-    return { user, memberships };
+    return { user, deletedItem, memberships };
   });
   return {
     organization: directory.observe(readOrganization),
     domains: directory.observe(readDomains),
     securityDefaults: directory.observe(readSecurityDefaults),
+    authorizationPolicy: directory.observe(readAuthorizationPolicy),
+    authenticationMethodsPolicy: directory.observe(readAuthenticationMethodsPolicy),
     roleAssignments: directory.observe(readRoleAssignments),
     roleAssignmentScheduleInstances: directory.observe(readRoleAssignmentScheduleInstances),
     roleEligibilityScheduleInstances: directory.observe(readRoleEligibilityScheduleInstances),
+    roleReview: readRoleReview(directory),
     accounts: Promise.all(accounts),
   };
 }
@@ -88,24 +119,17 @@ function checkTenant(organization: Observed<Organization>, tenantId: string | un
   );
 }
 
-async function allOf<R extends Record<string, Promise<unknown>>>(
-  reads: R,
-): Promise<{ readonly [K in keyof R]: Awaited<R[K]> }> {
-  const names = Object.keys(reads);
-  const values = await Promise.all(Object.values(reads));
-  return Object.fromEntries(names.map((name, index) => [name, values[index]])) as { [K in keyof R]: Awaited<R[K]> };
-}
-
 function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly string[]) {
   const policies = observe(session, readPolicies);
   const betaPolicies = observe(session, readBetaPolicies);
   const batch = openBatch(session);
   const directory = readDirectory(batch, ids);
   batch.send();
-  const groups = Promise.all([policies, directory.accounts]).then(([list, accounts]) =>
-    readGroups(session, progress, list, ids, accounts),
+  const secondStep = Promise.all([policies, directory.accounts]).then(([list, accounts]) =>
+    readSecondStep(session, progress, list, ids, accounts),
   );
-  return { ...directory, policies, betaPolicies, groups, methods: readMethods(session, ids) };
+  const references = policies.then((list) => readReferences(session, progress, list));
+  return { ...directory, policies, betaPolicies, references, secondStep, methods: readMethods(session, ids) };
 }
 
 /** Reads everything once. What could not be read is in the snapshot as `Unknown`; rejects only for bugs. */
@@ -117,10 +141,11 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
   progress.expect(TENANT_READS + READS_PER_ACCOUNT * ids.length);
   const session: ReadSession = { client, onRead: progress.advance };
 
-  const { accounts, methods, ...tenant } = await allOf(startReads(session, progress, ids));
+  const { accounts, methods, secondStep, ...tenant } = await allOf(startReads(session, progress, ids));
   const organization = checkTenant(tenant.organization, request.tenantId);
   return sealSnapshot({
     ...tenant,
+    ...secondStep,
     schema: 'glasswatch.snapshot/1',
     tenantId: request.tenantId?.toLowerCase() ?? (organization.known ? organization.value.id : ''),
     takenAt,

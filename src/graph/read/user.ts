@@ -30,6 +30,9 @@ const properties = z.object({
   otherMails: listOfText,
   proxyAddresses: listOfText,
   mobilePhone: optionalText,
+  passwordPolicies: optionalText,
+  lastPasswordChangeDateTime: optionalText,
+  isManagementRestricted: flag,
 });
 const NAMES = Object.keys(properties.shape);
 

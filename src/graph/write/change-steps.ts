@@ -1,3 +1,4 @@
+import { canonicalJson, digestOf } from '../../domain/tenant/canonical.js';
 import type { Observed } from '../../domain/tenant/observed.js';
 import type { ChangeReading, VerifyResult } from '../../workflows/ports.js';
 import type { GraphCall, GraphClient } from '../client/graph-client.js';
@@ -22,6 +23,8 @@ export interface Refusal {
 export interface WriteCall {
   readonly kind: 'call';
   readonly call: GraphCall;
+  /** What the caller must be granted or hold for it, in words that complete "this takes …". */
+  readonly needs: string;
   readonly meansDone?: (status: number, message: string) => boolean;
 }
 
@@ -33,12 +36,34 @@ export interface ChangeSteps {
   compare(before: ChangeReading, now: ChangeReading, client: GraphClient, log: WriterLog): Promise<VerifyResult>;
 }
 
+interface ReadingParts {
+  /** The object in the form in which plans rest on it; null when it is gone. */
+  readonly ground: object | null;
+  readonly inPlace: boolean;
+  /** As Graph returned it. */
+  readonly image: unknown;
+}
+
+export function toReading({ ground, inPlace, image }: ReadingParts): ChangeReading {
+  return {
+    objectDigest: ground === null ? null : digestOf(ground),
+    objectImage: ground === null ? null : canonicalJson(ground),
+    inPlace,
+    image: canonicalJson(image),
+  };
+}
+
 export function refused(code: string, detail: string): Refusal {
   return { kind: 'refused', code, detail };
 }
 
 export function foreignChange(detail: string): VerifyResult {
   return { kind: 'foreignChange', detail };
+}
+
+/** The change does not show yet. `where` names the property or list that was looked at. */
+export function notVisible(where: string): VerifyResult {
+  return { kind: 'notVisible', detail: `GRAPH_NOT_VISIBLE: ${where} does not show the change; look again later` };
 }
 
 export const VERIFIED: VerifyResult = { kind: 'verified' };

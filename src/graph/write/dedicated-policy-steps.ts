@@ -1,5 +1,5 @@
 import type { ConditionalAccessPolicy } from '../../domain/tenant/conditional-access-policy.js';
-import type { Change } from '../../domain/remediation/plan.js';
+import type { TenantChange } from '../../domain/remediation/plan.js';
 import type { ChangeReading, VerifyResult } from '../../workflows/ports.js';
 import { parsePolicy } from '../read/parse-policy.js';
 import { POLICIES_PATH } from '../read/policies.js';
@@ -21,6 +21,7 @@ import {
   type DedicatedPolicy,
 } from './dedicated-policy.js';
 import { differingProperties } from './difference.js';
+import { NEEDS } from './needs.js';
 
 /**
  * Creating the dedicated policy and taking it back. Neither touches a policy that is not certain to be ours: a name alone
@@ -37,6 +38,7 @@ function planCreation(before: ChangeReading, policy: DedicatedPolicy): WriteCall
   return {
     kind: 'call',
     call: { method: 'POST', version: 'v1.0', path: POLICIES_PATH, body: dedicatedPolicyBody(policy) },
+    needs: NEEDS.conditionalAccess,
   };
 }
 
@@ -92,7 +94,7 @@ function planDeletion(before: ChangeReading, policy: DedicatedPolicy): WriteCall
     );
   }
   const path = `${POLICIES_PATH}/${encodeURIComponent(found.id)}`;
-  return { kind: 'call', call: { method: 'DELETE', version: 'v1.0', path } };
+  return { kind: 'call', call: { method: 'DELETE', version: 'v1.0', path }, needs: NEEDS.conditionalAccess };
 }
 
 function compareDeleted(before: ChangeReading, now: ChangeReading, policy: DedicatedPolicy): VerifyResult {
@@ -104,7 +106,7 @@ function compareDeleted(before: ChangeReading, now: ChangeReading, policy: Dedic
 }
 
 /** Creating the report-only policy for the emergency accounts. */
-export function dedicatedPolicyCreation(change: Extract<Change, { kind: 'createDedicatedPolicy' }>): ChangeSteps {
+export function dedicatedPolicyCreation(change: Extract<TenantChange, { kind: 'createDedicatedPolicy' }>): ChangeSteps {
   return {
     read: (client) => readDedicatedPolicy(client, change),
     plan: (before) => planCreation(before, change),
@@ -113,7 +115,7 @@ export function dedicatedPolicyCreation(change: Extract<Change, { kind: 'createD
 }
 
 /** Deleting the policy again, while it is as it was created. Graph keeps deleted policies for 30 days. */
-export function dedicatedPolicyDeletion(change: Extract<Change, { kind: 'deleteDedicatedPolicy' }>): ChangeSteps {
+export function dedicatedPolicyDeletion(change: Extract<TenantChange, { kind: 'deleteDedicatedPolicy' }>): ChangeSteps {
   return {
     read: (client) => readDedicatedPolicy(client, change),
     plan: (before) => planDeletion(before, change),

@@ -1,5 +1,4 @@
-import type { Change } from '../../domain/remediation/plan.js';
-import { canonicalJson, digestOf } from '../../domain/tenant/canonical.js';
+import type { TenantChange } from '../../domain/remediation/plan.js';
 import { known, type Observed } from '../../domain/tenant/observed.js';
 import type { ConditionalAccessPolicy, PolicyUsers } from '../../domain/tenant/conditional-access-policy.js';
 import type { ChangeReading } from '../../workflows/ports.js';
@@ -7,7 +6,7 @@ import type { GraphClient } from '../client/graph-client.js';
 import { observeAlone } from '../read/observe.js';
 import { parsePolicy } from '../read/parse-policy.js';
 import { readPoliciesNamed } from '../read/policy-object.js';
-import { objectIn } from './change-steps.js';
+import { objectIn, toReading } from './change-steps.js';
 import { sameMembers } from './difference.js';
 
 /**
@@ -15,7 +14,7 @@ import { sameMembers } from './difference.js';
  * accounts, for before it exists it has no ID. The before-image is the list of all policies of that name.
  */
 
-type DedicatedChange = Extract<Change, { kind: 'createDedicatedPolicy' | 'deleteDedicatedPolicy' }>;
+type DedicatedChange = Extract<TenantChange, { kind: 'createDedicatedPolicy' | 'deleteDedicatedPolicy' }>;
 
 /** What identifies the policy. */
 export type DedicatedPolicy = Pick<DedicatedChange, 'displayName' | 'accountIds'>;
@@ -78,10 +77,7 @@ export async function readDedicatedPolicy(
   if (!observed.known) return observed;
   const named = observed.value.map(({ policy }) => policy);
   const [policy] = withSameTargets(named, change);
-  const reading: ChangeReading = {
-    objectDigest: policy === undefined ? null : digestOf(policy),
-    inPlace: change.kind === 'createDedicatedPolicy' ? policy !== undefined : named.length === 0,
-    image: canonicalJson(observed.value.map(({ raw }) => raw)),
-  };
-  return known(reading, observed.readAt);
+  const inPlace = change.kind === 'createDedicatedPolicy' ? policy !== undefined : named.length === 0;
+  const image = observed.value.map(({ raw }) => raw);
+  return known(toReading({ ground: policy ?? null, inPlace, image }), observed.readAt);
 }

@@ -6,8 +6,10 @@ import { isBlank, isObject } from '../read/policy-schema.js';
  * describes the answer (`@odata.context`, the time of the last change) is no difference.
  */
 
+const DATES_OF_CHANGE = ['modifiedDateTime', 'lastModifiedDateTime'];
+
 function isContent(key: string): boolean {
-  return !key.endsWith('@odata.context') && key !== 'modifiedDateTime';
+  return !key.endsWith('@odata.context') && !DATES_OF_CHANGE.includes(key);
 }
 
 function differencesIn(before: object, after: object): readonly string[] {

@@ -16,12 +16,12 @@ function unknown(code: string): WriteResult {
   };
 }
 
-function describeRefusal(status: number): string {
+function describeRefusal(status: number, needs: string): string {
   switch (status) {
     case 401:
-      return 'Graph refused the access token; check the credentials of the remediator';
+      return 'Graph refused the access token; check the credentials of the remediator, or sign in again';
     case 403:
-      return 'the remediator may not change this object; check its permissions and that the object is in no restricted unit';
+      return `this takes ${needs}; check that it is granted and that the object is in no restricted unit`;
     case 404:
       return 'the object does not exist any more; scan again and plan again';
     case 429:
@@ -31,20 +31,20 @@ function describeRefusal(status: number): string {
   }
 }
 
-function judge({ status, body }: Answered, meansDone: WriteCall['meansDone']): WriteResult {
+function judge({ status, body }: Answered, { meansDone, needs }: WriteCall): WriteResult {
   const facts = errorFacts(body);
   const code = printableCode(facts, status);
   if (status >= 200 && status < 300) return isError(body) ? unknown(code) : { kind: 'written' };
   // 408 comes from something on the way, which may have passed the request on.
   if (status < 400 || status >= 500 || status === 408) return unknown(code);
   if (meansDone?.(status, facts.message) === true) return { kind: 'written' };
-  const detail = `${describeRefusal(status)} (${code})`;
+  const detail = `${describeRefusal(status, needs)} (${code})`;
   return refused(status === 429 ? 'throttled' : tellingCode(facts, status), detail);
 }
 
-export async function sendWrite(client: GraphClient, { call, meansDone }: WriteCall): Promise<WriteResult> {
-  const answer = await client.send(call);
-  if (answer.kind === 'answered') return judge(answer, meansDone);
+export async function sendWrite(client: GraphClient, planned: WriteCall): Promise<WriteResult> {
+  const answer = await client.send(planned.call);
+  if (answer.kind === 'answered') return judge(answer, planned);
   const [code = ''] = answer.failure.detail.split(':', 1);
   return endedBeforeSending(answer.failure) ? refused(code, answer.failure.detail) : unknown(code);
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DirectoryAudit, TargetResource } from '@microsoft/microsoft-graph-types';
 import { REMEDIATOR_APP } from '../identities.js';
-import type { Person } from '../seed/people.js';
 import type { SandboxState } from '../state.js';
 
 /**
@@ -9,9 +8,16 @@ import type { SandboxState } from '../state.js';
  * Entra audit activities.
  */
 
+/** A person as the audit log names them. */
+interface Actor {
+  readonly objectId: string;
+  readonly displayName: string | null;
+  readonly userPrincipalName: string;
+}
+
 /** Who changes something, when, and under which correlation ID. */
 export interface Occasion {
-  readonly by: Person | 'remediator';
+  readonly by: Actor | 'remediator';
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly correlationId: string;
@@ -20,8 +26,8 @@ export interface Occasion {
 export interface Activity {
   /** As Entra spells it: `Add member to group`. */
   readonly name: string;
-  readonly category: 'Policy' | 'GroupManagement' | 'UserManagement';
-  readonly service: 'Conditional Access' | 'Core Directory';
+  readonly category: 'Policy' | 'GroupManagement' | 'UserManagement' | 'ApplicationManagement' | 'AuthorizationPolicy';
+  readonly service: 'Conditional Access' | 'Core Directory' | 'Authentication Methods';
   readonly operation: 'Add' | 'Update' | 'Delete' | 'Assign' | 'Unassign';
   readonly targets: readonly TargetResource[];
   /** ISO 8601, where the changed object carries a date of its own that the entry must not contradict. */

@@ -18,6 +18,11 @@ export function groupIn({ groups }: SandboxState, id: string): SandboxState['gro
   return found(group, 'group', id);
 }
 
+export function deletedUserIn({ deletedUsers }: SandboxState, id: string): SandboxUser {
+  const user = deletedUsers.find((candidate) => sameId(candidate.id, id));
+  return found(user, 'deleted user', id);
+}
+
 export function userIn(state: SandboxState, id: string): SandboxUser {
   return found(findUser(state, id), 'user', id);
 }

@@ -34,12 +34,44 @@ function visiblePolicies(state: SandboxState, since: number): SandboxPolicy[] {
   return [...shown.values()];
 }
 
+/** Users and deleted users as they were; a user that was moved between the two is shown once, where it was. */
+function visibleUsers(state: SandboxState, since: number): Pick<SandboxState, 'users' | 'deletedUsers'> {
+  const before = new Map(newestFirst(state, 'user', since).map((entry) => [entry.userId, entry.before]));
+  const shown = [...state.users, ...state.deletedUsers].map((user) => before.get(user.id) ?? user);
+  return {
+    users: shown.filter(({ deletedDateTime }) => !deletedDateTime),
+    deletedUsers: shown.filter(({ deletedDateTime }) => Boolean(deletedDateTime)),
+  };
+}
+
+function visibleMethods(state: SandboxState, since: number): SandboxState['authenticationMethods'] {
+  const shown = { ...state.authenticationMethods };
+  for (const { userId, before } of newestFirst(state, 'methods', since)) shown[userId] = [...before];
+  return shown;
+}
+
+function visibleSettings(
+  state: SandboxState,
+  since: number,
+): Pick<SandboxState, 'authenticationMethodsPolicy' | 'authorizationPolicy'> {
+  const methods = newestFirst(state, 'authenticationMethodsPolicy', since).at(-1);
+  const authorization = newestFirst(state, 'authorizationPolicy', since).at(-1);
+  return {
+    authenticationMethodsPolicy: methods?.before ?? state.authenticationMethodsPolicy,
+    authorizationPolicy: authorization?.before ?? state.authorizationPolicy,
+  };
+}
+
 /** `state` as a read at `now` (milliseconds since the epoch) sees it. */
 export function visibleState(state: SandboxState, lags: Lags, now: number): SandboxState {
   const audits = state.directoryAudits.filter(({ loggedAt }) => loggedAt + lags.auditLagMs <= now);
+  const replicated = now - lags.replicationLagMs;
   return {
     ...state,
-    groupMembers: visibleMembers(state, now - lags.replicationLagMs),
+    ...visibleUsers(state, replicated),
+    ...visibleSettings(state, replicated),
+    authenticationMethods: visibleMethods(state, replicated),
+    groupMembers: visibleMembers(state, replicated),
     policies: visiblePolicies(state, now - lags.policyLagMs),
     directoryAudits: audits,
   };

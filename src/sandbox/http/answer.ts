@@ -1,5 +1,9 @@
 import { matchesUrl, type Fault, type WireFault } from '../behaviour.js';
+import type { Occasion } from '../changes/audit-trail.js';
+import { userIn } from '../changes/objects.js';
 import { visibleState } from '../changes/visible-state.js';
+import type { Caller } from '../identities.js';
+import type { SandboxState } from '../state.js';
 import type { Answer, Exchange, RequestIds, Route, Surroundings } from './exchange.js';
 import { answerStatusFault, isStatusFault, isWireFault, spoil, type TakeFault } from './faults.js';
 import type { CountRequest } from './limits.js';
@@ -65,14 +69,21 @@ function refusalOf(answering: Answering, { exchange, fault }: Asked, around: Sur
   return throttledAnswer(answering, exchange, around, ids);
 }
 
+/** How the audit log names whoever writes. */
+function actorOf(caller: Caller, state: SandboxState): Occasion['by'] {
+  if (caller === 'reader' || caller === 'remediator') return 'remediator';
+  const { id, displayName, userPrincipalName } = userIn(state, caller.objectId);
+  return { objectId: id, displayName: displayName ?? null, userPrincipalName };
+}
+
 /** Carries the request out: reads what reads see now, or writes. */
 function carryOut({ exchange, match }: Asked, { state, behaviour, now }: Surroundings, ids: RequestIds): Reply {
   if (match.kind === 'problem') return match;
   const { route, param } = match;
-  if (!permits(exchange.caller, route)) return accessDenied();
+  if (!permits(exchange.caller, route, state)) return accessDenied();
   if (!isWrite(route)) return route.reply({ state: visibleState(state, behaviour, now()), exchange, param });
   if (exchange.query.size > 0) return badRequest('A write takes no query options.');
-  const occasion = { by: 'remediator', at: now(), correlationId: ids.clientRequestId } as const;
+  const occasion = { by: actorOf(exchange.caller, state), at: now(), correlationId: ids.clientRequestId };
   return route.write({ state, exchange, param, occasion });
 }
 

@@ -1,6 +1,6 @@
 import type { SandboxBehaviour } from '../behaviour.js';
 import type { Occasion } from '../changes/audit-trail.js';
-import type { Caller } from '../identities.js';
+import type { Caller, Delegate } from '../identities.js';
 import type { SandboxState } from '../state.js';
 import type { Reply } from './reply.js';
 
@@ -44,9 +44,13 @@ export interface WriteRequest extends RouteRequest {
   readonly occasion: Occasion;
 }
 
+/** Whether the caller may ask for the write at all, before anything is looked up for it. */
+export type MayWrite = (writer: 'remediator' | Delegate, state: SandboxState) => boolean;
+
 export interface WriteRoute {
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
+  readonly mayWrite: MayWrite;
   /** Changes the state, unless it answers a problem. */
   readonly write: (request: WriteRequest) => Reply;
 }

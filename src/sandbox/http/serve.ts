@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SandboxBehaviour } from '../behaviour.js';
+import { findUser } from '../directory.js';
 import type { Caller } from '../identities.js';
 import type { SandboxState } from '../state.js';
 import { answerExchange, type Answered, type Answering } from './answer.js';
@@ -23,6 +24,8 @@ export interface Serving {
     readonly state: SandboxState;
     readonly behaviour: Readonly<SandboxBehaviour>;
   };
+  /** The object ID of the person whose token it is; undefined for nobody's. */
+  readonly personWith: (token: string) => string | undefined;
   readonly log: RequestLog;
   readonly answering: Answering;
   readonly now: () => number;
@@ -97,9 +100,18 @@ function refuse(serving: Serving, ids: RequestIds, status: number, code: string,
   return { answer: answerProblem({ status, code, message }, ids, serving.now(), headers), wire: null, applied: null };
 }
 
-function callerOf({ tenant }: Serving, authorization: string | undefined): Caller | null {
-  if (authorization === `Bearer ${tenant.token}`) return 'reader';
-  return authorization === `Bearer ${tenant.remediatorToken}` ? 'remediator' : null;
+/** A person who is deleted or blocked has no valid token any more. */
+function delegateOf({ tenant, personWith }: Serving, token: string): Caller | null {
+  const objectId = personWith(token);
+  const person = objectId === undefined ? undefined : findUser(tenant.state, objectId);
+  return person?.accountEnabled === true ? { kind: 'person', objectId: person.id } : null;
+}
+
+function callerOf(serving: Serving, authorization: string | undefined): Caller | null {
+  const token = authorization?.replace(/^Bearer /, '');
+  if (token === undefined || token === authorization) return null;
+  if (token === serving.tenant.token) return 'reader';
+  return token === serving.tenant.remediatorToken ? 'remediator' : delegateOf(serving, token);
 }
 
 /** Decides the answer to one HTTP request; a batch has its inner requests logged before itself. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addPolicy, deletePolicy, replacePolicy } from '../changes/policy-changes.js';
 import { sameId } from '../directory.js';
 import type { Route, WriteRequest, WriteRoute } from '../http/exchange.js';
+import { remediatorAndPeopleWith } from '../http/permissions.js';
 import { created, done, problem, resourceNotFound, type Reply } from '../http/reply.js';
 import type { SandboxPolicy } from '../state.js';
 import { POLICY_CONTEXT, policyItem } from './conditional-access.js';
@@ -60,8 +61,14 @@ function remove(entry: SandboxPolicy, { state, occasion }: WriteRequest): Reply 
   return done;
 }
 
+const mayWrite = remediatorAndPeopleWith(
+  'globalAdministrator',
+  'securityAdministrator',
+  'conditionalAccessAdministrator',
+);
+
 export const conditionalAccessWrites: readonly Route[] = [
-  { method: 'POST', path: '/identity/conditionalAccess/policies', write: onStable(create) },
-  { method: 'PATCH', path: '/identity/conditionalAccess/policies/{id}', write: aboutPolicy(update) },
-  { method: 'DELETE', path: '/identity/conditionalAccess/policies/{id}', write: aboutPolicy(remove) },
+  { method: 'POST', path: '/identity/conditionalAccess/policies', mayWrite, write: onStable(create) },
+  { method: 'PATCH', path: '/identity/conditionalAccess/policies/{id}', mayWrite, write: aboutPolicy(update) },
+  { method: 'DELETE', path: '/identity/conditionalAccess/policies/{id}', mayWrite, write: aboutPolicy(remove) },
 ];

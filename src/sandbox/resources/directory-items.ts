@@ -25,6 +25,14 @@ export function directoryItem(state: SandboxState, id: string): Item | undefined
   return role && { type: DIRECTORY_ROLE, value: role };
 }
 
+/** The soft-deleted user or group with this object ID. Alone, not in a list, it names its type itself. */
+export function deletedItem(state: SandboxState, id: string): Item | undefined {
+  const user = state.deletedUsers.find((candidate) => sameId(candidate.id, id));
+  if (user) return { type: USER, value: { '@odata.type': `#${USER.name}`, ...user } };
+  const group = state.deletedGroups.find((candidate) => sameId(candidate.id, id));
+  return group && { type: GROUP, value: { '@odata.type': `#${GROUP.name}`, ...group } };
+}
+
 /** Those of `ids` that exist, in their order. */
 export function directoryItems(state: SandboxState, ids: readonly string[]): Item[] {
   return ids.map((id) => directoryItem(state, id)).filter((item) => item !== undefined);

@@ -1,11 +1,11 @@
-import { entriesOf, sameId } from '../directory.js';
+import { entriesOf, sameId, scopedRoleMembershipsOf } from '../directory.js';
 import type { Route, RouteRequest } from '../http/exchange.js';
 import { badRequest, collection, entity, resourceNotFound, type Reply } from '../http/reply.js';
-import { ADMINISTRATIVE_UNIT, DIRECTORY_OBJECT } from '../resource-types.js';
+import { ADMINISTRATIVE_UNIT, DIRECTORY_OBJECT, SCOPED_ROLE_MEMBERSHIP } from '../resource-types.js';
 import { stringsIn } from './action-body.js';
-import { directoryItems } from './directory-items.js';
+import { deletedItem, directoryItems } from './directory-items.js';
 
-/** Administrative units, and looking up directory objects of any kind by ID. */
+/** Administrative units, and looking up directory objects of any kind by ID, deleted ones apart. */
 
 const MOST_IDS = 1000;
 
@@ -52,6 +52,26 @@ export const directoryRoutes: readonly Route[] = [
             directoryItems(state, entriesOf(state.administrativeUnitMembers, param('id'))),
           )
         : resourceNotFound(param('id')),
+  },
+  {
+    method: 'GET',
+    path: '/directory/administrativeUnits/{id}/scopedRoleMembers',
+    reply: ({ state, param }) =>
+      state.administrativeUnits.some((unit) => sameId(unit.id, param('id')))
+        ? collection(
+            'scopedRoleMemberships',
+            SCOPED_ROLE_MEMBERSHIP,
+            scopedRoleMembershipsOf(state, param('id')).map((value) => ({ type: SCOPED_ROLE_MEMBERSHIP, value })),
+          )
+        : resourceNotFound(param('id')),
+  },
+  {
+    method: 'GET',
+    path: '/directory/deletedItems/{id}',
+    reply: ({ state, param }) => {
+      const item = deletedItem(state, param('id'));
+      return item ? entity('directoryObjects', item) : resourceNotFound(param('id'));
+    },
   },
   { method: 'POST', path: '/directoryObjects/getByIds', reply: getByIds },
 ];

@@ -1,30 +1,41 @@
-import { addMember, removeMember } from '../changes/directory-changes.js';
+import { addMember, removeMember } from '../changes/group-changes.js';
 import { entriesOf, isManagementRestricted, sameId } from '../directory.js';
 import type { Route, WriteRequest, WriteRoute } from '../http/exchange.js';
+import { anyWriterByObject } from '../http/permissions.js';
 import { accessDenied, badRequest, done, resourceNotFound, type ProblemReply, type Reply } from '../http/reply.js';
+import type { Caller } from '../identities.js';
+import { mayChangeMembers } from '../personal-rights.js';
 import type { SandboxState } from '../state.js';
 import { directoryItem } from './directory-items.js';
 
-/** Members of groups, with GroupMember.ReadWrite.All and no directory role: what suffices for ordinary groups only. */
+/**
+ * Members of groups: with GroupMember.ReadWrite.All and no directory role, which suffices for ordinary groups only, or with
+ * a person's own rights.
+ */
 
 type SandboxGroup = SandboxState['groups'][number];
 
 const REFERENCE = /^https?:\/\/[^/]+\/(?:v1\.0|beta)\/(?:directoryObjects|users|groups)\/([^/]+)$/;
 
-/** Why the members of this group cannot be changed with the permission alone. */
-function groupProblem(state: SandboxState, group: SandboxGroup): ProblemReply | undefined {
-  if (group.isAssignableToRole || isManagementRestricted(state, group.id)) return accessDenied();
+function mayChange(state: SandboxState, caller: Caller, group: SandboxGroup): boolean {
+  if (typeof caller === 'object') return mayChangeMembers(state, caller.objectId, group.id);
+  return caller === 'remediator' && !group.isAssignableToRole && !isManagementRestricted(state, group.id);
+}
+
+/** Why the caller cannot change the members of this group. */
+function groupProblem({ state, exchange }: WriteRequest, group: SandboxGroup): ProblemReply | undefined {
+  if (!mayChange(state, exchange.caller, group)) return accessDenied();
   if (group.groupTypes?.includes('DynamicMembership') || group.onPremisesSyncEnabled) {
     return badRequest('The members of a dynamic or synchronized group cannot be changed here.');
   }
   return undefined;
 }
 
-function aboutOrdinaryGroup(write: (group: SandboxGroup, request: WriteRequest) => Reply): WriteRoute['write'] {
+function aboutGroup(write: (group: SandboxGroup, request: WriteRequest) => Reply): WriteRoute['write'] {
   return (request) => {
     const group = request.state.groups.find(({ id }) => sameId(id, request.param('id')));
     if (group === undefined) return resourceNotFound(request.param('id'));
-    return groupProblem(request.state, group) ?? write(group, request);
+    return groupProblem(request, group) ?? write(group, request);
   };
 }
 
@@ -61,8 +72,11 @@ function remove(group: SandboxGroup, { state, param, occasion }: WriteRequest): 
 }
 
 export const groupWrites: readonly Route[] = [
-  { method: 'POST', path: '/groups/{id}/members/$ref', write: aboutOrdinaryGroup(add) },
-  { method: 'DELETE', path: '/groups/{id}/members/{memberId}/$ref', write: aboutOrdinaryGroup(remove) },
-  // Without `/$ref` this asks to delete the member from the directory, not from the group.
-  { method: 'DELETE', path: '/groups/{id}/members/{memberId}', write: accessDenied },
+  { method: 'POST', path: '/groups/{id}/members/$ref', mayWrite: anyWriterByObject, write: aboutGroup(add) },
+  {
+    method: 'DELETE',
+    path: '/groups/{id}/members/{memberId}/$ref',
+    mayWrite: anyWriterByObject,
+    write: aboutGroup(remove),
+  },
 ];

@@ -6,16 +6,20 @@ import { directoryRoutes } from './directory.js';
 import { groupWrites } from './group-writes.js';
 import { groupRoutes } from './groups.js';
 import { organizationRoutes } from './organization.js';
+import { policySettingsWrites } from './policy-settings-writes.js';
 import { roleRoutes } from './roles.js';
+import { userWrites } from './user-writes.js';
 import { userRoutes } from './users.js';
 import { withheldWrites } from './withheld-writes.js';
 
 /** Every request the simulated tenant understands. A request that is not here is answered as Graph answers an unknown one. */
 export const ROUTES: readonly Route[] = [
   ...organizationRoutes,
+  ...policySettingsWrites,
   ...conditionalAccessRoutes,
   ...conditionalAccessWrites,
   ...userRoutes,
+  ...userWrites,
   ...groupRoutes,
   ...groupWrites,
   ...directoryRoutes,

@@ -1,9 +1,15 @@
 import type { Route } from '../http/exchange.js';
 import { collection, entity, resourceNotFound } from '../http/reply.js';
-import { AUTHORIZATION_POLICY, DOMAIN, ORGANIZATION, SECURITY_DEFAULTS } from '../resource-types.js';
+import {
+  AUTHENTICATION_METHODS_POLICY,
+  AUTHORIZATION_POLICY,
+  DOMAIN,
+  ORGANIZATION,
+  SECURITY_DEFAULTS,
+} from '../resource-types.js';
 import { sameId } from '../directory.js';
 
-/** The tenant itself, its domains, and the two policies that exist exactly once. */
+/** The tenant itself, its domains, and the policies that exist exactly once. */
 
 export const organizationRoutes: readonly Route[] = [
   {
@@ -51,5 +57,14 @@ export const organizationRoutes: readonly Route[] = [
     path: '/policies/authorizationPolicy',
     reply: ({ state }) =>
       entity('policies/authorizationPolicy', { type: AUTHORIZATION_POLICY, value: state.authorizationPolicy }),
+  },
+  {
+    method: 'GET',
+    path: '/policies/authenticationMethodsPolicy',
+    reply: ({ state }) =>
+      entity('authenticationMethodsPolicy', {
+        type: AUTHENTICATION_METHODS_POLICY,
+        value: state.authenticationMethodsPolicy,
+      }),
   },
 ];

@@ -1,7 +1,8 @@
 import type { ConditionalAccessUsers } from '@microsoft/microsoft-graph-types';
 import type { SandboxPolicy, SandboxState, SandboxUser } from '../state.js';
-import { foundation, INITIAL_DOMAIN, makeGroup } from './foundation.js';
+import { foundation, INITIAL_DOMAIN, makeGroup, makeRestrictedUnit } from './foundation.js';
 import { guidFor } from './ids.js';
+import { COLLEAGUES } from './people.js';
 import { makePolicy, requireAnyOf, requirePhishingResistant, type PolicySketch } from './policies.js';
 import { activeRole, ROLE } from './roles.js';
 import { makeUser, passwordMethod, securityKey } from './users.js';
@@ -58,6 +59,27 @@ function policiesFor(groupId: string, count: number): SandboxPolicy[] {
   return [dedicated, ...others].slice(0, count);
 }
 
+/** The accounts behind an administrative unit that only its custodian administers. */
+function protectAccounts(state: SandboxState, ids: readonly string[]): void {
+  const unit = makeRestrictedUnit('emergency-access', 'Emergency access');
+  const [, custodian] = COLLEAGUES;
+  state.administrativeUnits.push(unit);
+  state.administrativeUnitMembers[unit.id] = [...ids];
+  state.roleAssignmentScheduleInstances.push(
+    activeRole(custodian.objectId, 'privilegedAuthenticationAdministrator', {
+      id: guidFor(`assignment:${custodian.objectId}:${unit.id}`),
+      directoryScopeId: `/administrativeUnits/${unit.id}`,
+    }),
+  );
+}
+
+/** Nobody is asked to register a method, and administrators do not reset their own passwords. */
+function quietSignIn(state: SandboxState): void {
+  state.authorizationPolicy.allowedToUseSSPR = false;
+  const campaign = state.authenticationMethodsPolicy.registrationEnforcement?.authenticationMethodsRegistrationCampaign;
+  if (campaign) campaign.state = 'disabled';
+}
+
 /** A tenant with that many emergency access accounts and policies, all as they should be, and the people of the chat. */
 export function soundTenant(size: { readonly accounts: number; readonly policies: number }): SandboxState {
   const state = foundation('Contoso (compliant sandbox)');
@@ -76,6 +98,8 @@ export function soundTenant(size: { readonly accounts: number; readonly policies
   state.groupMembers[EMERGENCY_GROUP.id] = [...ids];
   state.groupMembers[STAFF_GROUP_ID] = state.users.map(({ id }) => id).filter((id) => !ids.includes(id));
   state.roleAssignmentScheduleInstances.push(...ids.map((id) => activeRole(id, 'globalAdministrator')));
+  protectAccounts(state, ids);
+  quietSignIn(state);
   state.policies = policiesFor(EMERGENCY_GROUP.id, size.policies);
   return state;
 }

@@ -28,6 +28,9 @@ const accounts = (): SandboxUser[] => [
     userPrincipalName: `emergency-south@${CUSTOM_DOMAIN}`,
     displayName: 'Emergency Access South',
     createdDateTime: '2025-06-02T06:48:00Z',
+    // Nobody ticked the box: it expires like everybody's.
+    passwordPolicies: null,
+    lastPasswordChangeDateTime: '2026-10-12T09:20:00Z',
   }),
   makeUser({
     id: FORGOTTEN_ID,

@@ -1,6 +1,6 @@
 import type { SandboxState, SandboxUser } from '../state.js';
 import { FORGOTTEN_ID, NORTH_ID, SOUTH_ID } from './contoso-accounts.js';
-import { FEDERATED_DOMAIN, INITIAL_DOMAIN, makeGroup } from './foundation.js';
+import { FEDERATED_DOMAIN, INITIAL_DOMAIN, makeGroup, makeRestrictedUnit } from './foundation.js';
 import { guidFor } from './ids.js';
 import { COLLEAGUES, CUSTOM_DOMAIN, REQUESTER } from './people.js';
 import { activeRole, eligibleRole } from './roles.js';
@@ -17,6 +17,9 @@ export const GROUP = {
   payroll: guidFor('group:finance-payroll'),
   contractors: guidFor('group:contractors'),
 } as const;
+
+/** The unit that the careful half of the set-up ended in: North is in it, and nobody was made its administrator. */
+export const RESTRICTED_UNIT_ID = guidFor('administrativeUnit:emergency-access');
 
 const SYNC_ACCOUNT_ID = guidFor('user:directory-sync');
 
@@ -145,19 +148,9 @@ function addRoles(state: SandboxState): void {
 }
 
 function addAdministrativeUnits(state: SandboxState): void {
-  const restricted = guidFor('administrativeUnit:emergency-access');
-  state.administrativeUnits.push({
-    id: restricted,
-    deletedDateTime: null,
-    displayName: 'Restricted: emergency access',
-    description: 'Only administrators of this unit may change its members.',
-    isMemberManagementRestricted: true,
-    membershipRule: null,
-    membershipRuleProcessingState: null,
-    membershipType: null,
-    visibility: 'Public',
-  });
-  state.administrativeUnitMembers[restricted] = [NORTH_ID];
+  const restricted = makeRestrictedUnit('emergency-access', 'Restricted: emergency access');
+  state.administrativeUnits.push(restricted);
+  state.administrativeUnitMembers[restricted.id] = [NORTH_ID];
 }
 
 export function addDirectory(state: SandboxState): void {

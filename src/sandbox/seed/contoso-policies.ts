@@ -35,6 +35,8 @@ const ADMINISTRATORS = [
 ];
 
 const AZURE_MANAGEMENT = '797f4846-ba00-4fd7-ba43-dac1f8f63013';
+/** An account that has been gone for years, also from the deleted items. One policy still names it. */
+export const DEPARTED_ID = guidFor('user:departed-administrator');
 const SPECIFIC_COUNTRIES = guidFor('namedLocation:countries-we-work-in');
 
 /** Graph joins the types with commas; its published typings know single members only. */
@@ -111,7 +113,11 @@ const baseline: readonly PolicySketch[] = [
   },
   {
     displayName: 'CA010: Require compliant device for Finance',
-    users: { includeGroups: [GROUP.finance], excludeUsers: [NORTH_ID], excludeGroups: [GROUP.emergencyAccounts] },
+    users: {
+      includeGroups: [GROUP.finance],
+      excludeUsers: [NORTH_ID, DEPARTED_ID],
+      excludeGroups: [GROUP.emergencyAccounts],
+    },
     grantControls: requireAnyOf('compliantDevice', 'domainJoinedDevice'),
   },
 ];

@@ -39,6 +39,21 @@ function domain(id: string, changes: Partial<Domain>): Identified<Domain> {
   };
 }
 
+/** A restricted management administrative unit: only those who hold a role for the unit itself may change its members. */
+export function makeRestrictedUnit(key: string, displayName: string): SandboxState['administrativeUnits'][number] {
+  return {
+    id: guidFor(`administrativeUnit:${key}`),
+    deletedDateTime: null,
+    displayName,
+    description: 'Only administrators of this unit may change its members.',
+    isMemberManagementRestricted: true,
+    membershipRule: null,
+    membershipRuleProcessingState: null,
+    membershipType: null,
+    visibility: 'Public',
+  };
+}
+
 /** A security group with assigned members, changed by `changes`. */
 export function makeGroup(key: string, displayName: string, changes: Partial<Group> = {}): Identified<Group> {
   return {
@@ -112,6 +127,29 @@ function organization(displayName: string, domains: readonly Domain[]): SandboxS
   };
 }
 
+/** As Microsoft delivers it: whether people are asked to register is left to Microsoft, and nobody is left out. */
+function authenticationMethodsPolicy(): SandboxState['authenticationMethodsPolicy'] {
+  return {
+    id: 'authenticationMethodsPolicy',
+    displayName: 'Authentication Methods Policy',
+    description: 'Which authentication methods the tenant allows, and who is asked to register them.',
+    lastModifiedDateTime: '2026-01-26T10:47:26Z',
+    policyMigrationState: 'migrationComplete',
+    policyVersion: '1.5',
+    registrationEnforcement: {
+      authenticationMethodsRegistrationCampaign: {
+        snoozeDurationInDays: 1,
+        state: 'default',
+        excludeTargets: [],
+        includeTargets: [
+          { id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' },
+        ],
+      },
+    },
+    authenticationMethodConfigurations: [],
+  };
+}
+
 const [, , securityReader, auditor, helpdesk] = COLLEAGUES;
 
 /** A tenant with Microsoft Entra ID P2, the people of the chat in their roles, and the group of approvers. */
@@ -155,9 +193,11 @@ export function foundation(displayName: string): SandboxState {
         permissionGrantPoliciesAssigned: [],
       },
     },
+    authenticationMethodsPolicy: authenticationMethodsPolicy(),
     policies: [],
     deletedPolicies: [],
     users: PEOPLE.map(userOf),
+    deletedUsers: [],
     authenticationMethods: Object.fromEntries(methods) as SandboxState['authenticationMethods'],
     groups: [
       makeGroup('emergency-access-approvers', 'Emergency access approvers', {
@@ -171,6 +211,7 @@ export function foundation(displayName: string): SandboxState {
         mail: `security@${CUSTOM_DOMAIN}`,
       }),
     ],
+    deletedGroups: [],
     groupMembers: {
       [sandboxApproversGroupId]: APPROVERS.map(({ objectId }) => objectId),
       [SECURITY_TEAM_GROUP_ID]: PEOPLE.map(({ objectId }) => objectId),

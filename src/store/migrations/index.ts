@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.js';
 import { remediation } from './0002-remediation.js';
+import { automation } from './0003-automation.js';
 import type { StoreMigration } from './store-migration.js';
 
 /** Every migration, oldest first. A new one is a new file and a new line here. */
-export const MIGRATIONS: readonly StoreMigration[] = [initial, remediation];
+export const MIGRATIONS: readonly StoreMigration[] = [initial, remediation, automation];

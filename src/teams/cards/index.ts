@@ -1,4 +1,6 @@
 import type { CardMessage, CardRenderer } from '../card-renderer.js';
+import { AUDIT_HEAD_SUMMARY, describeAuditHead } from './audit-head-view.js';
+import { automationSummary, describeAutomation, describeStopped, STOPPED_SUMMARY } from './automation-view.js';
 import { describeFinding, findingSummary } from './finding-view.js';
 import {
   describeAlreadyScanning,
@@ -63,5 +65,9 @@ export function createCardRenderer(rules: CardRules): CardRenderer {
       messageFrom(render, 'plan', requestSummary(request), (cut) => describeRequest(request, rules, cut)),
     confirmation: (request, token) =>
       messageFrom(render, 'plan', CONFIRMATION_SUMMARY, (cut) => describeConfirmation(request, token, rules, cut)),
+    automation: (overview) =>
+      messageFrom(render, 'automation', automationSummary(overview), (cut) => describeAutomation(overview, rules, cut)),
+    stopped: (result) => messageFrom(render, 'notice', STOPPED_SUMMARY, (cut) => describeStopped(result, cut)),
+    auditHead: (head) => messageFrom(render, 'audit-head', AUDIT_HEAD_SUMMARY, () => describeAuditHead(head)),
   };
 }

@@ -8,7 +8,13 @@ import type { Cut, View } from './view.js';
 /** Which of the buttons there is. */
 function leadTo(target: NonNullable<ProblemView['leadsTo']>): View {
   const isPlan = typeof target === 'object';
-  return { canScan: target === 'scan', canOpen: isPlan, requestId: isPlan ? target.requestId : '' };
+  return {
+    canScan: target === 'scan',
+    canOpen: isPlan,
+    canResume: false,
+    canShowAutomation: target === 'automation',
+    requestId: isPlan ? target.requestId : '',
+  };
 }
 
 export function describeAlreadyScanning(holder: ScanClaim, cut: Cut): View {
@@ -39,6 +45,11 @@ export function describeNoScanYet(): View {
   };
 }
 
+function buttonTo(target: NonNullable<ProblemView['leadsTo']>): string {
+  if (target === 'scan') return 'Scan again';
+  return target === 'automation' ? 'Show automation' : 'Back to the plan';
+}
+
 export function describeProblem(problem: ProblemView, cut: Cut): View {
   const { leadsTo = 'scan' } = problem;
   return {
@@ -49,7 +60,7 @@ export function describeProblem(problem: ProblemView, cut: Cut): View {
     next: cut(problem.next, 600),
     hasCode: true,
     code: cut(problem.code, 60),
-    button: leadsTo === 'scan' ? 'Scan again' : 'Back to the plan',
+    button: buttonTo(leadsTo),
     ...leadTo(leadsTo),
   };
 }

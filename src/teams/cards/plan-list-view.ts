@@ -2,7 +2,8 @@ import type { RemediationRequest } from '../../domain/approval/request.js';
 import type { FixOption } from '../../workflows/remediation.js';
 import { dayAndTime } from './moments.js';
 import { approvalCount, planTitle, type CardRules } from './plan-view.js';
-import { EXECUTOR_WORDS, STATE_WORDS } from './request-words.js';
+import { askedInShort, isReviewed } from './requester-words.js';
+import { EXECUTOR_WORDS, stateWordOf } from './request-words.js';
 import type { Cut, View } from './view.js';
 
 /** Two lists of plans, in rows with a button each: those that could be made, and those under way. */
@@ -58,13 +59,15 @@ export function fixesSummary(options: readonly FixOption[]): string {
 }
 
 function requestRow(request: RemediationRequest, rules: CardRules, cut: Cut): View {
-  const { symbol, word } = STATE_WORDS[request.state];
+  const { symbol, word } = stateWordOf(request);
+  const { controlId, risk, expiresAt } = request.plan;
+  const waits = [`${approvalCount(request, rules)} approvals`, `expires ${dayAndTime(expiresAt)}`];
   return {
     lead: `${symbol} ${word}`,
     colour: 'accent',
-    subject: `${cut(request.plan.controlId, 20)} · ${request.plan.risk} risk`,
+    subject: [...(controlId === '' ? [] : [cut(controlId, 20)]), `${risk} risk`].join(' · '),
     text: planTitle(request.plan, cut),
-    note: `Asked for by ${cut(request.requesterName, 60) || 'someone'} · ${approvalCount(request, rules)} approvals · expires ${dayAndTime(request.plan.expiresAt)}`,
+    note: [askedInShort(request, cut), ...(isReviewed(request) ? waits : [])].join(' · '),
     scanId: '',
     fingerprint: '',
     requestId: request.id,

@@ -2,7 +2,9 @@ import type { RemediationRequest, Review } from '../../domain/approval/request.j
 import type { RemediationPlan, Risk } from '../../domain/remediation/plan.js';
 import { dayAndTime } from './moments.js';
 import { plainText } from './plain-text.js';
-import { RISK_WORDS, STATE_WORDS } from './request-words.js';
+import { askedLines, isOwn, isReviewed } from './requester-words.js';
+import { RISK_WORDS, stateWordOf } from './request-words.js';
+import { settingSummary, settingTitle } from './setting-words.js';
 import { describeSteps, line, undoInShort } from './step-view.js';
 import type { Cut, View } from './view.js';
 
@@ -21,16 +23,20 @@ export interface CardRules {
 const LONGEST_NAME = 256;
 const PLACES_SHOWN = 3;
 
-export function planTitle({ purpose, subject }: RemediationPlan, cut: Cut): string {
+export function planTitle(plan: RemediationPlan, cut: Cut): string {
+  const { purpose, subject } = plan;
+  if (purpose === 'setting') return settingTitle(plan, cut);
   const name = cut(subject.name || subject.id, 90);
   return purpose === 'fix' ? `Fix for ${name}` : `Undo for ${name}`;
 }
 
-function reasonOf({ purpose, controlId }: RemediationPlan, rules: CardRules, cut: Cut): string {
+function reasonLines({ purpose, controlId }: RemediationPlan, rules: CardRules, cut: Cut): readonly View[] {
   const id = cut(controlId, 20);
-  if (purpose === 'rollback') return `Takes back what an earlier plan for ${id} has written`;
+  if (purpose === 'rollback') return [line('Why', `Takes back what an earlier plan for ${id} has written`)];
   const title = rules.controlTitle(controlId);
-  return title === undefined ? `${id} fails` : `${id} fails: ${cut(title, 90)}`;
+  if (purpose === 'fix') return [line('Why', title === undefined ? `${id} fails` : `${id} fails: ${cut(title, 90)}`)];
+  if (id === '') return [];
+  return [line('Control', title === undefined ? id : `${id}: ${cut(title, 90)}`)];
 }
 
 export function approvalCount({ plan, reviews }: RemediationRequest, rules: CardRules): string {
@@ -58,24 +64,26 @@ function facts(request: RemediationRequest, rules: CardRules, cut: Cut): readonl
   const risk = RISK_WORDS[plan.risk];
   return [
     ...lookAt(request, cut),
-    line('Why', reasonOf(plan, rules, cut)),
+    ...reasonLines(plan, rules, cut),
     line('Reaches', cut(plan.blastRadius, 300)),
     line('Risk', risk.word, risk.colour, 'bolder'),
-    line('Approvals', approvalCount(request, rules)),
+    ...(isReviewed(request) ? [line('Approvals', approvalCount(request, rules))] : []),
     ...request.reviews.map((review) => reviewLine(review, cut)),
-    line('Asked for by', `${cut(request.requesterName, 60) || 'someone'} on ${dayAndTime(request.createdAt)}`),
+    ...askedLines(request, cut),
     ...(request.state === 'proposed' ? [line('Expires', dayAndTime(plan.expiresAt))] : []),
     ...undoInShort(plan, cut),
   ];
 }
 
-function buttons({ state, plan, steps }: RemediationRequest, isConfirmation: boolean): View {
-  const isOpen = state === 'proposed' && !isConfirmation;
+function buttons(request: RemediationRequest, isConfirmation: boolean): View {
+  const { state, plan, steps } = request;
+  const isOpen = state === 'proposed' && isReviewed(request) && !isConfirmation;
   const hasEnded = ['succeeded', 'failed', 'uncertain', 'awaitingPeople'].includes(state);
   const hasWritten = steps.some((step) => step.state === 'verified');
   return {
     canReview: isOpen,
-    canWithdraw: isOpen,
+    // Only the requester may, and the bot does not press.
+    canWithdraw: isOpen && !isOwn(request),
     canUndo: plan.purpose === 'fix' && hasEnded && hasWritten,
     canPlanAgain: state === 'stale' || state === 'expired' || state === 'failed',
   };
@@ -86,7 +94,7 @@ const NO_CONFIRMATION: View = { isConfirmation: false, canApprove: false, needsN
 
 /** The view of `request` in its state. */
 export function describeRequest(request: RemediationRequest, rules: CardRules, cut: Cut): View {
-  const { symbol, word, style, meaning } = STATE_WORDS[request.state];
+  const { symbol, word, style, meaning } = stateWordOf(request);
   return {
     ...NO_CONFIRMATION,
     ...buttons(request, false),
@@ -104,6 +112,13 @@ export function describeRequest(request: RemediationRequest, rules: CardRules, c
   };
 }
 
+/** What the approver has to know of where it is written. */
+function promiseOf({ purpose }: RemediationPlan): string {
+  return purpose === 'setting'
+    ? 'Only you see this. What you approve changes how Glasswatch works, exactly as it stands here.'
+    : 'Only you see this. What you approve is written exactly as it stands here.';
+}
+
 /** The view that asks for a decision. A plan that does not fit into the card cannot be approved with it. */
 export function describeConfirmation(request: RemediationRequest, token: string, rules: CardRules, cut: Cut): View {
   const { plan } = request;
@@ -118,7 +133,7 @@ export function describeConfirmation(request: RemediationRequest, token: string,
     style: plan.risk === 'high' ? 'attention' : 'accent',
     heading: canApprove ? '● Approve this plan?' : '▲ Too large to approve here',
     meaning: canApprove
-      ? 'Only you see this. What you approve is written exactly as it stands here.'
+      ? promiseOf(plan)
       : 'This plan has more changes than a card can show, and nobody approves what is not shown. Fix it in parts.',
     isConfirmation: true,
     canApprove,
@@ -132,6 +147,11 @@ export function describeConfirmation(request: RemediationRequest, token: string,
 export const CONFIRMATION_SUMMARY = 'Approve this plan?';
 
 /** The request in one line, without any tenant data. */
-export function requestSummary({ plan, state }: RemediationRequest): string {
-  return `${plan.purpose === 'fix' ? 'Fix' : 'Undo'} of ${plan.controlId}: ${STATE_WORDS[state].word.toLowerCase()}`;
+export function requestSummary(request: RemediationRequest): string {
+  const { plan } = request;
+  const what =
+    plan.purpose === 'setting'
+      ? settingSummary(plan)
+      : `${plan.purpose === 'fix' ? 'Fix' : 'Undo'} of ${plan.controlId}`;
+  return `${what}: ${stateWordOf(request).word.toLowerCase()}`;
 }

@@ -18,7 +18,10 @@ const STEPS = [1, 0.6, 0.35, 0.2, 0.1];
 /** Stands between `$` and `{` in data while a template is expanded; `plainText` lets none through. */
 const MARK = '\uE000';
 
-const TEMPLATE_NAMES = ['progress', 'report', 'finding', 'notice', 'help', 'welcome', 'plan', 'plan-list'] as const;
+const TEMPLATE_NAMES = [
+  ...(['progress', 'report', 'finding', 'notice', 'help', 'welcome'] as const),
+  ...(['plan', 'plan-list', 'automation', 'audit-head'] as const),
+] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 export type Card = Readonly<Record<string, unknown>>;

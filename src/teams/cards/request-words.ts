@@ -1,4 +1,4 @@
-import type { RequestState, StepRecord } from '../../domain/approval/request.js';
+import type { RemediationRequest, RequestState, StepRecord } from '../../domain/approval/request.js';
 import type { Executor, Risk } from '../../domain/remediation/plan.js';
 import type { Colour, Word } from './words.js';
 
@@ -12,7 +12,7 @@ export interface StateWord {
   readonly meaning: string;
 }
 
-export const STATE_WORDS: Readonly<Record<RequestState, StateWord>> = {
+const STATE_WORDS: Readonly<Record<RequestState, StateWord>> = {
   proposed: {
     symbol: '●',
     word: 'Waiting for approval',
@@ -65,6 +65,41 @@ export const STATE_WORDS: Readonly<Record<RequestState, StateWord>> = {
     meaning: 'What Glasswatch may not write itself is below, step by step. The next scan shows the result.',
   },
 };
+
+type OtherWords = Partial<Readonly<Record<RequestState, Partial<StateWord>>>>;
+
+/** A setting is written to the program's own store, not to the tenant. */
+const SETTING_WORDS: OtherWords = {
+  approved: { meaning: 'It is about to be set.' },
+  executing: { word: 'Being set', meaning: 'Nothing in the tenant is changed by this.' },
+  succeeded: { word: 'Done', meaning: 'It holds from now on.' },
+  failed: { meaning: 'It was not set as planned. Send "automation" to see what holds.' },
+  uncertain: { meaning: 'Nobody can tell from here what holds. Send "automation" to see.' },
+};
+
+const FIXING_BY_ITSELF: Partial<StateWord> = {
+  word: 'Being fixed by itself',
+  meaning: 'The control is in automatic mode, so nobody is asked. Each change is written once and read back.',
+};
+
+const AUTOMATIC_WORDS: OtherWords = {
+  // Nobody reviews it, so it waits for nobody.
+  proposed: FIXING_BY_ITSELF,
+  approved: FIXING_BY_ITSELF,
+  executing: FIXING_BY_ITSELF,
+  succeeded: {
+    word: 'Fixed by itself',
+    meaning: 'The control is in automatic mode, so nobody was asked. What was written was read back from the tenant.',
+  },
+  failed: { word: 'Not fixed by itself' },
+};
+
+/** The words for the state that `request` is in. */
+export function stateWordOf({ authorizedBy, plan, state }: RemediationRequest): StateWord {
+  const isAutomatic = authorizedBy === 'automaticMode';
+  const others = isAutomatic ? AUTOMATIC_WORDS : plan.purpose === 'setting' ? SETTING_WORDS : {};
+  return { ...STATE_WORDS[state], ...others[state] };
+}
 
 const EXPECTED: Colour = 'default';
 

@@ -28,7 +28,8 @@ function optional(label: string, text: string): readonly View[] {
   return text === '' ? [] : [line(label, text)];
 }
 
-function executorLine({ executor, permission, role }: RemediationStep, cut: Cut): View {
+function executorLine({ executor, fixId, permission, role }: RemediationStep, cut: Cut): View {
+  if (fixId === 'setting') return line('Done by', 'Glasswatch, in its own settings; the tenant is not touched');
   const rights = [permission, role ?? ''].filter((right) => right !== '').join(' and ');
   return line('Done by', `${EXECUTOR_WORDS[executor]}${rights === '' ? '' : ` (${cut(rights, 140)})`}`);
 }
@@ -47,9 +48,14 @@ function recordLines(record: StepRecord | undefined, outcome: string, cut: Cut):
   return [line('State', `${symbol} ${word}${detail === '' ? '' : `. ${detail}`}`, colour, 'bolder')];
 }
 
+function where({ object, field }: RemediationStep, cut: Cut, length: number): string {
+  return cut(`${object.name || object.id} · ${field}`, length);
+}
+
 function linesInFull(step: RemediationStep, purpose: StepPurpose, cut: Cut): readonly View[] {
   const difference = [
-    line('Where', cut(`${step.object.name || step.object.id} · ${step.field}`, 160)),
+    // Of a setting, the title says it all.
+    ...(step.fixId === 'setting' ? [] : [line('Where', where(step, cut, 160))]),
     line('Before', cut(step.before, 240)),
     line('After', cut(step.after, 240), 'default', 'bolder'),
     executorLine(step, cut),
@@ -63,8 +69,7 @@ function linesInFull(step: RemediationStep, purpose: StepPurpose, cut: Cut): rea
 }
 
 function linesInShort(step: RemediationStep, purpose: StepPurpose, cut: Cut): readonly View[] {
-  const where = cut(`${step.object.name || step.object.id} · ${step.field}`, 110);
-  const difference = line(where, `${cut(step.before, 80)} → ${cut(step.after, 80)}`);
+  const difference = line(where(step, cut, 110), `${cut(step.before, 80)} → ${cut(step.after, 80)}`);
   if (step.executor === 'bot' || purpose === 'confirmation') return [difference];
   return [difference, ...instructionLines(step, INSTRUCTIONS_IN_SHORT, cut)];
 }

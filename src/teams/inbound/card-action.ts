@@ -11,6 +11,8 @@ const page = z.number().int().min(0).max(100_000);
 /** What a person typed into a card. Not typed is empty; whether empty will do is not decided here. */
 const typed = z.string().max(500).default('');
 const request = z.object({ requestId: id });
+/** Nothing chosen is empty, on clients that do not insist on a choice. */
+const chosen = z.object({ optionId: z.string().max(128).default('') });
 const shownPlan = request.extend({ planDigest: id });
 
 const cardAction = z.discriminatedUnion('verb', [
@@ -28,17 +30,26 @@ const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('remediation.withdraw'), data: request }),
   z.object({ verb: z.literal('remediation.rollback'), data: request }),
   z.object({ verb: z.literal('remediation.replan'), data: request }),
+  z.object({ verb: z.literal('automation.show') }),
+  z.object({ verb: z.literal('automation.propose'), data: chosen }),
+  z.object({ verb: z.literal('automation.stop') }),
+  z.object({ verb: z.literal('automation.resume') }),
 ]);
 
 export type CardAction = z.infer<typeof cardAction>;
 export type RemediationAction = Extract<CardAction, { verb: `remediation.${string}` }>;
+export type AutomationAction = Extract<CardAction, { verb: `automation.${string}` }>;
 export type ViewAction = Extract<CardAction, { verb: 'scan.page' | 'scan.finding' }>;
 
 /** Actions that only look. A client that refreshes a card by itself must not start anything else. */
-const LOOKS: readonly CardAction['verb'][] = ['scan.page', 'scan.finding', 'remediation.show'];
+const LOOKS: readonly CardAction['verb'][] = ['scan.page', 'scan.finding', 'remediation.show', 'automation.show'];
 
 export function isRemediationAction(action: CardAction): action is RemediationAction {
   return action.verb.startsWith('remediation.');
+}
+
+export function isAutomationAction(action: CardAction): action is AutomationAction {
+  return action.verb.startsWith('automation.');
 }
 
 /** The request that the pressed card was about; undefined when it was about none. */

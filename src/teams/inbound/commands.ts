@@ -3,7 +3,9 @@
  * sentence is none, so "do not scan" does not scan.
  */
 
-export type Command = { readonly kind: 'scan' | 'status' | 'fix' | 'approvals' | 'help' | 'unknown' };
+export type Command = {
+  readonly kind: 'scan' | 'status' | 'fix' | 'approvals' | 'automation' | 'stop' | 'resume' | 'help' | 'unknown';
+};
 
 const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['scan', 'scan'],
@@ -24,6 +26,17 @@ const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['show approvals', 'approvals'],
   ['open approvals', 'approvals'],
   ['show open approvals', 'approvals'],
+  ['automation', 'automation'],
+  ['show automation', 'automation'],
+  ['modes', 'automation'],
+  ['show modes', 'automation'],
+  ['stop', 'stop'],
+  ['stop writing', 'stop'],
+  ['stop automation', 'stop'],
+  ['stop everything', 'stop'],
+  ['emergency stop', 'stop'],
+  ['resume', 'resume'],
+  ['resume writing', 'resume'],
   ['help', 'help'],
 ]);
 

@@ -4,7 +4,9 @@ import { referenceOf } from '../outbound/conversation.js';
 import { createLiveCard } from '../outbound/live-card.js';
 import { withDeadline } from '../wait.js';
 import type { Actor } from './activity-gate.js';
-import { isRemediationAction, parseExecute, requestIdOf, type CardAction } from './card-action.js';
+import { answerAutomation } from './automation-answers.js';
+import { AUTOMATION_LATE } from './automation-problems.js';
+import { isAutomationAction, isRemediationAction, parseExecute, requestIdOf, type CardAction } from './card-action.js';
 import { renderAction } from './card-views.js';
 import { ANSWER_LATE, OUTDATED_BUTTON, unexpectedProblem } from './problems.js';
 import { answerRemediation } from './remediation-answers.js';
@@ -51,10 +53,15 @@ async function rerun(deps: TurnDependencies, { actor, reference, messageId }: Pr
   return progress;
 }
 
-/** A problem in a card about a plan leads back to the plan: a scan started there would replace it for everyone. */
+/** A problem leads back to what the card is about: a scan started from a plan or the modes would replace them for everyone. */
 function problemFor({ action }: Press, problem: ProblemView): ProblemView {
+  if (action && isAutomationAction(action)) return { ...problem, leadsTo: 'automation' };
   const requestId = requestIdOf(action);
   return requestId === undefined ? problem : { ...problem, leadsTo: { requestId } };
+}
+
+function lateProblem(press: Press): ProblemView {
+  return press.action && isAutomationAction(press.action) ? AUTOMATION_LATE : problemFor(press, ANSWER_LATE);
 }
 
 async function respond(deps: TurnDependencies, press: Press): Promise<CardMessage> {
@@ -62,6 +69,7 @@ async function respond(deps: TurnDependencies, press: Press): Promise<CardMessag
   try {
     if (action === undefined) return deps.cards.problem(OUTDATED_BUTTON);
     if (isRemediationAction(action)) return await answerRemediation(deps, press, action);
+    if (isAutomationAction(action)) return await answerAutomation(deps, press, action);
     return await (action.verb === 'scan.rerun' ? rerun(deps, press) : renderAction(deps, action));
   } catch (error) {
     // Expected: a store that failed. A bug is recorded the same way; the press is answered in any case.
@@ -92,7 +100,7 @@ export async function answerInvoke(context: TurnContext, deps: TurnDependencies)
   const press = pressOf(context);
   const work = respond(deps, press);
   void deps.background.run('button', async () => void (await work));
-  const late = deps.cards.problem(problemFor(press, ANSWER_LATE));
+  const late = deps.cards.problem(lateProblem(press));
   const message = await withDeadline(work, ANSWER_WITHIN_MS, deps.wait, late);
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: cardAnswer(message) });
 }

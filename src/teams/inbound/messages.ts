@@ -2,13 +2,15 @@ import type { TurnContext } from 'botbuilder';
 import { createLiveCard } from '../outbound/live-card.js';
 import type { OutgoingCard } from '../outbound/card-sender.js';
 import { isPersonal, referenceOf } from '../outbound/conversation.js';
-import { isRemediationAction, parseSubmit } from './card-action.js';
+import { answerAutomation, BACK_TO_AUTOMATION, showAutomation, stopWriting } from './automation-answers.js';
+import { isAutomationAction, isRemediationAction, parseSubmit } from './card-action.js';
 import { renderAction } from './card-views.js';
 import { parseCommand, quoteForPeople } from './commands.js';
 import { OUTDATED_BUTTON } from './problems.js';
+import { answerProposal, personOf, showOthers } from './proposal-answers.js';
 import { answerRemediation } from './remediation-answers.js';
 import { listApprovals, listFixes } from './remediation-lists.js';
-import { CLIENT_TOO_OLD } from './remediation-problems.js';
+import { CLIENT_TOO_OLD, NOT_CONFIGURED } from './remediation-problems.js';
 import { askForScan } from './scan-start.js';
 import { actorOf, type TurnDependencies } from './turn.js';
 
@@ -40,15 +42,33 @@ async function status(context: TurnContext, deps: TurnDependencies): Promise<voi
   await reply(context, deps, report ? deps.cards.report(report, 0, deps.remediation !== null) : deps.cards.noScanYet());
 }
 
+/** Answers with the plan itself: whoever wrote the message sees it where everybody there does. */
+async function resume(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  const { automation, cards } = deps;
+  if (automation === null) return void (await reply(context, deps, cards.problem(NOT_CONFIGURED)));
+  const presser = { actor: actorOf(context), reference: referenceOf(context.activity) };
+  const result = await automation.proposeResume({ person: personOf(presser.actor) });
+  if (result.kind !== 'proposed' && result.kind !== 'alreadyOpen') {
+    return void (await reply(context, deps, answerProposal(deps, presser, result, BACK_TO_AUTOMATION)));
+  }
+  const { request } = result;
+  const activityId = await reply(context, deps, cards.request(request));
+  void deps.background.run('plan posted', async () => {
+    if (activityId !== undefined) await deps.planCards.adopt(presser.reference, request, activityId);
+    await showOthers(deps, presser.reference, request);
+  });
+}
+
 /** The buttons of clients that know no Action.Execute arrive as a message without text. */
 async function pressed(context: TurnContext, deps: TurnDependencies): Promise<void> {
   const action = parseSubmit(context.activity.value);
   if (action?.verb === 'scan.rerun') return scan(context, deps);
   if (action === undefined) return void (await reply(context, deps, deps.cards.problem(OUTDATED_BUTTON)));
+  const press = { actor: actorOf(context), reference: referenceOf(context.activity) };
+  if (isAutomationAction(action)) return void (await reply(context, deps, await answerAutomation(deps, press, action)));
   if (!isRemediationAction(action)) return void (await reply(context, deps, await renderAction(deps, action)));
   // Such a client shows every answer to everybody, and a confirmation is for one person.
   if (!isPersonal(context.activity)) return void (await reply(context, deps, deps.cards.problem(CLIENT_TOO_OLD)));
-  const press = { actor: actorOf(context), reference: referenceOf(context.activity) };
   await reply(context, deps, await answerRemediation(deps, press, action));
 }
 
@@ -65,6 +85,12 @@ export async function answerMessage(context: TurnContext, deps: TurnDependencies
       return void (await reply(context, deps, await listFixes(deps)));
     case 'approvals':
       return void (await reply(context, deps, await listApprovals(deps)));
+    case 'automation':
+      return void (await reply(context, deps, await showAutomation(deps)));
+    case 'stop':
+      return void (await reply(context, deps, await stopWriting(deps, actorOf(context))));
+    case 'resume':
+      return resume(context, deps);
     case 'help':
       return void (await reply(context, deps, deps.cards.help()));
     case 'unknown': {

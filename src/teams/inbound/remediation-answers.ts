@@ -1,16 +1,9 @@
-import type { ConversationReference } from 'botbuilder';
-import type { RemediationRequest } from '../../domain/approval/request.js';
-import type { Person, ProposeResult, Remediation, RollbackResult } from '../../workflows/remediation.js';
+import type { Remediation } from '../../workflows/remediation.js';
 import type { CardMessage } from '../card-renderer.js';
-import type { Actor } from './activity-gate.js';
+import { replanSetting } from './automation-answers.js';
 import type { RemediationAction } from './card-action.js';
-import {
-  NO_SUCH_FAILURE,
-  NOT_CONFIGURED,
-  rollbackProblem,
-  UNKNOWN_FINDING,
-  UNKNOWN_REQUEST,
-} from './remediation-problems.js';
+import { answerProposal, personOf, type Presser } from './proposal-answers.js';
+import { NO_SUCH_FAILURE, NOT_CONFIGURED, UNKNOWN_REQUEST } from './remediation-problems.js';
 import { answerOpening, answerReview, answerWithdrawal } from './review-answers.js';
 import type { TurnDependencies } from './turn.js';
 
@@ -18,48 +11,6 @@ import type { TurnDependencies } from './turn.js';
  * The buttons of remediation. Whatever comes back is for the person who pressed; everybody else learns of it through the
  * posted card, which is edited when the request has changed. Who pressed comes from the gate, and nothing here decides.
  */
-
-/** Who pressed, and where. */
-export interface Presser {
-  readonly actor: Actor;
-  readonly reference: ConversationReference;
-}
-
-function personOf({ tenantId, objectId, name }: Actor): Person {
-  return { principal: { tenantId, objectId }, name };
-}
-
-/** The plan goes to everybody in the conversation, behind the answer. */
-function post(deps: TurnDependencies, { reference }: Presser, request: RemediationRequest): CardMessage {
-  void deps.background.run('plan posted', () => deps.planCards.post(reference, request));
-  return deps.cards.notice({
-    heading: '✓ The plan is made',
-    text: 'It is posted in this conversation. Nothing is changed before it is approved.',
-    next: 'Approvers review it there, or find it with "approvals".',
-    requestId: request.id,
-  });
-}
-
-function answerProposal(deps: TurnDependencies, presser: Presser, result: ProposeResult | RollbackResult): CardMessage {
-  switch (result.kind) {
-    case 'proposed':
-      return post(deps, presser, result.request);
-    case 'alreadyOpen':
-      return deps.cards.request(result.request);
-    case 'unknownFinding':
-      return deps.cards.problem(UNKNOWN_FINDING);
-    case 'unknownRequest':
-      return deps.cards.problem(UNKNOWN_REQUEST);
-    case 'refused':
-      if ('refusal' in result) {
-        const { code, message } = result.refusal;
-        return deps.cards.problem({ code, what: message, next: 'Send "fix" for what can be planned now.' });
-      }
-      return result.reason === 'alreadyOpen'
-        ? deps.cards.request(result.request)
-        : deps.cards.problem(rollbackProblem(result.reason, result.request));
-  }
-}
 
 async function show({ cards }: TurnDependencies, remediation: Remediation, requestId: string): Promise<CardMessage> {
   const request = await remediation.findRequest(requestId);
@@ -80,7 +31,8 @@ async function replan(
   if (request.rollbackOf !== null) {
     return answerProposal(deps, presser, await remediation.proposeRollback({ requestId: request.rollbackOf, person }));
   }
-  const { controlId, subject } = request.plan;
+  const { controlId, purpose, subject } = request.plan;
+  if (purpose === 'setting') return replanSetting(deps, presser, request);
   const report = await deps.findLatestReport();
   const failing = report?.findings.find(
     (finding) => finding.outcome !== 'pass' && finding.controlId === controlId && finding.subject.id === subject.id,
@@ -88,9 +40,7 @@ async function replan(
   if (!report || !failing) return deps.cards.problem({ ...NO_SUCH_FAILURE, leadsTo });
   const { fingerprint } = failing;
   const result = await remediation.propose({ scanId: report.scan.id, fingerprint, person });
-  if (result.kind !== 'refused') return answerProposal(deps, presser, result);
-  const { code, message } = result.refusal;
-  return deps.cards.problem({ code, what: message, next: 'Send "scan" to look again, then "fix".', leadsTo });
+  return answerProposal(deps, presser, result, { next: 'Send "scan" to look again, then "fix".', leadsTo });
 }
 
 /** Does what the button asks for, and answers the one who pressed. Rejects when the store is out of order. */

@@ -15,6 +15,7 @@ export interface TurnDependencies extends Pick<
   | 'findLatestReport'
   | 'findReport'
   | 'remediation'
+  | 'automation'
   | 'conversations'
   | 'audit'
   | 'clock'

@@ -37,7 +37,7 @@ function kindOf(conversation: Activity['conversation']): Conversation['kind'] {
 }
 
 /** Whether nobody but one person reads along. */
-export function isPersonal({ conversation }: Activity): boolean {
+export function isPersonal({ conversation }: Pick<Activity, 'conversation'>): boolean {
   return kindOf(conversation) === 'personal';
 }
 

@@ -1,4 +1,3 @@
-import type { ConversationReference } from 'botbuilder';
 import type { RemediationRequest } from '../../domain/approval/request.js';
 import type { Background } from '../background.js';
 import type { BotOptions } from '../bot-options.js';
@@ -6,22 +5,21 @@ import type { CardMessage } from '../card-renderer.js';
 import { describeError } from '../describe-error.js';
 import type { CardSender } from './card-sender.js';
 import { referenceIn, withoutThread } from './conversation.js';
+import { createPlanPosts, type PlanPosts } from './plan-posts.js';
 
 /**
  * The posted cards of requests: every one is remembered, and edited for everybody when its request has changed. A card
  * shows what the store says at the moment of the edit, so it does not matter in which order changes are announced.
  */
 
-export interface PlanCards {
-  /** Posts the card of `request` as a new message and remembers where. */
-  post(reference: ConversationReference, request: RemediationRequest): Promise<void>;
+export interface PlanCards extends PlanPosts {
   /** Brings every posted card of `request` up to date, behind the caller. */
   refresh(request: RemediationRequest): void;
 }
 
 export interface PlanCardDependencies extends Pick<
   BotOptions,
-  'remediation' | 'requestCards' | 'conversations' | 'cards' | 'logger'
+  'remediation' | 'requestCards' | 'conversations' | 'allowedTenantId' | 'cards' | 'logger'
 > {
   readonly background: Background;
   readonly sender: CardSender;
@@ -48,7 +46,7 @@ async function editAll(deps: PlanCardDependencies, announced: RemediationRequest
 }
 
 export function createPlanCards(deps: PlanCardDependencies): PlanCards {
-  const { background, cards, logger, remediation, requestCards, sender } = deps;
+  const { background, logger } = deps;
   /** By request: the announcement that no edit has taken up yet; undefined while the edit of the newest goes on. */
   const waiting = new Map<string, RemediationRequest | undefined>();
 
@@ -77,16 +75,5 @@ export function createPlanCards(deps: PlanCardDependencies): PlanCards {
     if (!isUnderWay) void background.run('plan cards edited', () => editUntilCurrent(request.id));
   }
 
-  return {
-    refresh,
-    async post(reference, request) {
-      const delivery = await sender.send(reference, cards.request(request));
-      if (!delivery.ok) return logger.error('plan card not posted', { code: delivery.code, ...delivery.cause });
-      if (delivery.activityId === undefined) return;
-      await requestCards.rememberCard(request.id, reference.conversation.id, delivery.activityId);
-      // Somebody may have answered, from the list of approvals, before the card was known.
-      const now = await remediation?.findRequest(request.id);
-      if (now && now.version !== request.version) refresh(now);
-    },
-  };
+  return { refresh, ...createPlanPosts({ ...deps, refresh }) };
 }

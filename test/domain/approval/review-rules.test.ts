@@ -105,7 +105,7 @@ function oracle({ request, actor, shownDigest, approvers, now }: ReviewAttempt):
     ids.map((objectId) => key({ tenantId: request.plan.tenantId, objectId }));
   const table: readonly (readonly [string, boolean])[] = [
     ['notPending', request.state !== 'proposed'],
-    ['expired', now >= new Date(request.plan.expiresAt).getTime()],
+    ['expired', request.plan.expiresAt !== EXPIRES_AT || now >= DEADLINE],
     ['otherPlan', request.planDigest !== shownDigest],
     ['isRequester', me === key(request.requester)],
     ['isTarget', inTenant(request.plan.targetAccountIds).includes(me)],
@@ -162,11 +162,12 @@ const anyAttempt: fc.Arbitrary<ReviewAttempt> = fc
     reviews: fc.array(anyReview, { maxLength: 2 }),
     actor: anyPrincipal,
     isShown: mostly(true, false),
+    expiresAt: mostly(EXPIRES_AT, 'soon', ''),
     approvers: anyApprovers,
     now: mostly(DEADLINE - 1, DEADLINE - 60_000, DEADLINE, DEADLINE + 1),
   })
-  .map(({ state, requester, targetAccountIds, reviews, actor, isShown, approvers, now }) => {
-    const request = aRequest({ state, requester, reviews, plan: aPlan({ targetAccountIds }) });
+  .map(({ state, requester, targetAccountIds, reviews, actor, isShown, expiresAt, approvers, now }) => {
+    const request = aRequest({ state, requester, reviews, plan: aPlan({ targetAccountIds, expiresAt }) });
     return { request, actor, approvers, now, shownDigest: isShown ? request.planDigest : 'another' };
   });
 
@@ -249,9 +250,11 @@ describe('an approval', () => {
 
 describe('after a review', () => {
   const approvers = read([ANNA, BO]);
-  const forPeople = aStep({ executor: 'approver', change: null });
-  const withSteps = (...executors: readonly ('bot' | 'approver' | 'human')[]) =>
-    aRequest({ plan: aPlan({ steps: executors.map((executor) => ({ ...forPeople, executor })) }) });
+  // As planners make them: a step for the bot has a change, a step for people has none.
+  const withSteps = (...executors: readonly ('bot' | 'approver' | 'human')[]) => {
+    const steps = executors.map((executor) => aStep(executor === 'bot' ? {} : { executor, change: null }));
+    return aRequest({ plan: aPlan({ steps }) });
+  };
   const review = (request: RemediationRequest, by: string, decision: Review['decision'] = 'approve') =>
     aReview(by, { decision, planDigest: request.planDigest });
 
@@ -302,6 +305,13 @@ describe('the typed name', () => {
   test('is not asked for at low risk', () => {
     expect(nameToType(aPlan())).toBeNull();
     expect(isTypedName(aPlan(), '')).toBe(true);
+  });
+
+  test('is not asked for where nothing changes', () => {
+    const nothing = aPlan({ risk: 'high', steps: [] });
+
+    expect(nameToType(nothing)).toBeNull();
+    expect(nameToType({ ...nothing, steps: [aStep()] })).toBe('MFA for everybody');
   });
 
   test.each([

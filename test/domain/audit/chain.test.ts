@@ -87,6 +87,10 @@ describe('link', () => {
     });
   });
 
+  test('the first record of a chain has number 1 and rests on 64 zeros', () => {
+    expect(link(event, EMPTY_CHAIN)).toMatchObject({ seq: 1, prev: '0'.repeat(64) });
+  });
+
   test('no text reaches a record that a database would not give back as it was', () => {
     fc.assert(
       fc.property(events, (each) => {

@@ -41,10 +41,14 @@ export function aPlan(overrides: Partial<RemediationPlan> = {}): RemediationPlan
     risk: 'low',
     blastRadius: 'Frees "first" from 1 policy.',
     steps: [aStep()],
-    preconditions: [{ object: { kind: 'policy', id: POLICY, name: 'MFA for everybody' }, digest: 'd'.repeat(64) }],
+    preconditions: [
+      { object: { kind: 'policy', id: POLICY, name: 'MFA for everybody' }, digest: 'd'.repeat(64), image: '{}' },
+    ],
     targetAccountIds: [FIRST],
     currentState: {
       globalAdministrators: [{ principalId: FIRST, assignment: 'permanent', isEmergencyAccount: true }],
+      privilegedRoles: [],
+      moreThanNeeded: [],
       gaps: [],
     },
     snapshotDigest: 's'.repeat(64),
@@ -62,6 +66,7 @@ export function aRequest(overrides: Partial<RemediationRequest> = {}): Remediati
     planDigest: planDigestOf(plan),
     requester: { tenantId: TENANT, objectId: RITA },
     requesterName: 'Rita',
+    authorizedBy: 'review',
     state: 'proposed',
     version: 1,
     reviews: [],

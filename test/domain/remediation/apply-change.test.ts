@@ -2,11 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { applyChange } from '../../../src/domain/remediation/apply-change.js';
 import type { Change } from '../../../src/domain/remediation/plan.js';
 import { digestOf } from '../../../src/domain/tenant/canonical.js';
-import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
+import type { ExclusionGroupReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
+  aMethod,
   anAccount,
+  anExclusionGroup,
   aPolicy,
   aSnapshot,
+  aUser,
   EXCLUSION_GROUP,
   FIRST,
   OTHER_GROUP,
@@ -25,6 +28,10 @@ const POLICY = aPolicy().id;
 
 function excludedIn(snapshot: TenantSnapshot): readonly string[] | undefined {
   return snapshot.policies.known ? snapshot.policies.value.policies[0]?.users?.excludeUsers : undefined;
+}
+
+function idsIn(members: ExclusionGroupReading['members']): readonly string[] | null {
+  return members.known ? members.value.map(({ id }) => id) : null;
 }
 
 function withExcluded(...ids: readonly string[]): TenantSnapshot {
@@ -62,6 +69,7 @@ describe('a group membership', () => {
   const change = { groupId: EXCLUSION_GROUP, accountId: FIRST };
   const before = aSnapshot({
     accounts: [anAccount(FIRST, { memberships: read(someMemberships({ groups: [] })) }), anAccount(SECOND)],
+    exclusionGroups: [anExclusionGroup([SECOND])],
     groups: [
       { id: EXCLUSION_GROUP, transitiveMemberIds: read([SECOND]) },
       { id: OTHER_GROUP, transitiveMemberIds: read([SECOND]) },
@@ -77,6 +85,14 @@ describe('a group membership', () => {
 
     expect(groupsOf(after)[0]).toEqual(groupsOf(before)[1]);
     expect(membersOf(after)).toEqual([[FIRST, SECOND], [SECOND]]);
+    expect(
+      after.exclusionGroups.map(({ members, transitiveMembers }) => [idsIn(members), idsIn(transitiveMembers)]),
+    ).toEqual([
+      [
+        [FIRST, SECOND],
+        [FIRST, SECOND],
+      ],
+    ]);
   });
 
   test('that exists already changes nothing', () => {
@@ -122,3 +138,108 @@ test('the result is frozen, and the snapshot before it is untouched', () => {
   expect(Object.isFrozen(after.policies)).toBe(true);
   expect(digestOf(before)).toBe(digest);
 });
+
+describe('a stale reference', () => {
+  const gone = { policyId: POLICY, objectId: STRANGER } as const;
+  const listed = (list: 'excludeUsers' | 'excludeGroups', ...ids: readonly string[]) =>
+    aSnapshot(policiesOf(aPolicy({ users: someUsers({ includeUsers: ['All'], [list]: ids }) })));
+
+  test.each(['excludeUsers', 'excludeGroups'] as const)('leaves %s alone, and can be put back', (list) => {
+    const before = listed(list, FIRST, STRANGER.toUpperCase());
+    const after = applyChange(before, { kind: 'removeStaleReference', list, ...gone });
+
+    expect(digestOf(after)).toBe(digestOf(listed(list, FIRST)));
+    expect(digestOf(applyChange(after, { kind: 'putBackStaleReference', list, ...gone }))).toBe(
+      digestOf(listed(list, FIRST, STRANGER)),
+    );
+  });
+});
+
+describe('a password that never expires', () => {
+  const set: Change = { kind: 'setPasswordNeverExpires', accountId: FIRST };
+  const withFlags = (passwordPolicies: string | null) =>
+    aSnapshot({ accounts: [anAccount(FIRST, { user: read(aUser(FIRST, { passwordPolicies })) })] });
+  const flagsIn = ({ accounts: [first] }: TenantSnapshot) =>
+    first?.user.known === true ? first.user.value?.passwordPolicies : undefined;
+
+  test.each([
+    { before: null, after: 'DisablePasswordExpiration' },
+    { before: 'None', after: 'DisablePasswordExpiration' },
+    { before: 'DisableStrongPassword', after: 'DisablePasswordExpiration, DisableStrongPassword' },
+    { before: 'disablepasswordexpiration', after: 'disablepasswordexpiration' },
+  ])('is one flag more than $before', ({ before, after }) => {
+    expect(flagsIn(applyChange(withFlags(before), set))).toBe(after);
+  });
+
+  test.each([
+    { before: 'DisablePasswordExpiration', after: null },
+    { before: 'DisablePasswordExpiration, DisableStrongPassword', after: 'DisableStrongPassword' },
+    { before: 'DisableStrongPassword', after: 'DisableStrongPassword' },
+  ])('is taken back from $before', ({ before, after }) => {
+    const clear: Change = { ...set, kind: 'clearPasswordNeverExpires' };
+    expect(flagsIn(applyChange(withFlags(before), clear))).toBe(after);
+  });
+});
+
+describe('a restored account', () => {
+  const item = read({ id: FIRST, displayName: 'First', deletedDateTime: null });
+  const deleted = anAccount(FIRST, { user: read(null), deletedItem: item });
+  const restore: Change = { kind: 'restoreUser', accountId: FIRST };
+
+  test('is not deleted any more, and what it is like is unknown until it is read', () => {
+    const [first] = applyChange(aSnapshot({ accounts: [deleted] }), restore).accounts;
+
+    expect(first?.deletedItem).toMatchObject({ known: true, value: null });
+    expect([first?.user.known, first?.memberships.known, first?.authenticationMethods.known]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test.each([
+    { what: 'exists', account: anAccount(FIRST) },
+    { what: 'cannot be restored', account: { ...deleted, deletedItem: read(null) } },
+  ])('that $what is left as it is', ({ account }) => {
+    const before = aSnapshot({ accounts: [account] });
+    expect(digestOf(applyChange(before, restore))).toBe(digestOf(before));
+  });
+});
+
+test('a deleted method is the one with that kind and ID, and no other', () => {
+  const methods = [aMethod('phone'), aMethod('phone', { id: 'phone-2' }), aMethod('email', { id: 'phone-1' })];
+  const before = aSnapshot({ accounts: [anAccount(FIRST, { authenticationMethods: read(methods) })] });
+  const change = { accountId: FIRST, methodKind: 'phone', methodId: 'phone-1' };
+  const [first] = applyChange(before, { kind: 'deleteAuthenticationMethod', ...change }).accounts;
+
+  expect(first?.authenticationMethods).toMatchObject({ value: [{ kind: 'email', id: 'phone-1' }, { id: 'phone-2' }] });
+});
+
+test('an exclusion from the registration campaign is one entry more, and is taken back alone', () => {
+  const campaign = (...excludeTargetIds: readonly string[]) =>
+    aSnapshot({
+      authenticationMethodsPolicy: read({
+        registrationCampaign: { state: 'enabled', includeTargetIds: ['all_users'], excludeTargetIds },
+      }),
+    });
+  const after = applyChange(campaign(STRANGER), { kind: 'excludeFromCampaign', accountId: FIRST });
+
+  expect(digestOf(after)).toBe(digestOf(campaign(FIRST, STRANGER)));
+  expect(digestOf(applyChange(after, { kind: 'includeInCampaign', accountId: FIRST }))).toBe(
+    digestOf(campaign(STRANGER)),
+  );
+});
+
+test("administrators' password reset is what the change says", () => {
+  const before = aSnapshot({ authorizationPolicy: read({ allowedToUseSSPR: true }) });
+  expect(applyChange(before, { kind: 'setAdministratorsSspr', allowed: false }).authorizationPolicy).toMatchObject({
+    value: { allowedToUseSSPR: false },
+  });
+});
+
+test.each<Change>([{ kind: 'setControlMode', controlId: 'BG-CA-01', mode: 'automatic' }, { kind: 'resumeWriting' }])(
+  'the setting $kind changes nothing in the tenant',
+  (change) => {
+    expect(digestOf(applyChange(aSnapshot(), change))).toBe(digestOf(aSnapshot()));
+  },
+);

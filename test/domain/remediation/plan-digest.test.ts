@@ -13,6 +13,17 @@ const FULL: RemediationPlan = aPlan({
   ],
   currentState: {
     globalAdministrators: [{ principalId: 'a', assignment: 'eligible', isEmergencyAccount: false }],
+    privilegedRoles: [
+      {
+        principalId: 'b',
+        roleTemplateId: 'r',
+        roleName: 'Security Reader',
+        assignment: 'permanent',
+        isGroup: true,
+        isEmergencyAccount: false,
+      },
+    ],
+    moreThanNeeded: ['b has more than it needs.'],
     gaps: ['Eligible assignments: not read.'],
   },
 });

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyChange } from '../../../src/domain/remediation/apply-change.js';
 import { planFor } from '../../../src/domain/remediation/plan-for.js';
-import { digestOf } from '../../../src/domain/tenant/canonical.js';
+import { canonicalJson, digestOf } from '../../../src/domain/tenant/canonical.js';
 import type { ConditionalAccessPolicy } from '../../../src/domain/tenant/conditional-access-policy.js';
-import type { AccountReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
+import type { AccountReading, ExclusionGroupReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
+  aGroup,
   anAccount,
+  anExclusionGroup,
   aPolicy,
   aSnapshot,
   EXCLUSION_GROUP,
@@ -44,7 +46,11 @@ function outsider(id: string): AccountReading {
 
 /** The first account is in no group; the second is, and is excluded by whatever excludes the group. */
 function withPolicies(...policies: readonly ConditionalAccessPolicy[]): TenantSnapshot {
-  return aSnapshot({ accounts: [outsider(FIRST), anAccount(SECOND)], ...policiesOf(...policies) });
+  return aSnapshot({
+    accounts: [outsider(FIRST), anAccount(SECOND)],
+    exclusionGroups: [anExclusionGroup([SECOND])],
+    ...policiesOf(...policies),
+  });
 }
 
 describe('an account that policies reach', () => {
@@ -75,6 +81,7 @@ describe('an account that policies reach', () => {
       policies.map((policy) => ({
         object: { kind: 'policy', id: policy.id, name: policy.displayName },
         digest: digestOf(policy),
+        image: canonicalJson(policy),
       })),
     );
     expect(plan).toMatchObject({ snapshotDigest: digestOf(snapshot), targetAccountIds: [FIRST], purpose: 'fix' });
@@ -187,6 +194,10 @@ describe('a protected group that every policy excludes', () => {
   const snapshot = withPolicies(...reached);
   const membership = (groups: TenantSnapshot['accounts'][number]['memberships']) =>
     aSnapshot({ ...snapshot, accounts: [outsider(FIRST), anAccount(SECOND, { memberships: groups })] });
+  const SECOND_ONLY = [{ id: SECOND, kind: 'user', name: null }];
+  const INTRUDER = { id: STRANGER, kind: 'user', name: 'stranger@contoso.com' };
+  const withGroup = (overrides: Partial<ExclusionGroupReading>) =>
+    aSnapshot({ ...snapshot, exclusionGroups: [anExclusionGroup([SECOND], overrides)] });
   const fixesOf = (tenant: TenantSnapshot) =>
     planFrom(tenant, 'BG-CA-01', 'fail', FIRST).steps.map(({ fixId }) => fixId);
 
@@ -210,12 +221,34 @@ describe('a protected group that every policy excludes', () => {
   test.each([
     { what: 'one policy does not exclude it', tenant: withPolicies(...reached, p(3)), count: 3 },
     {
-      what: 'it is not role-assignable',
-      tenant: membership(
-        read(someMemberships({ groups: [{ id: EXCLUSION_GROUP, displayName: null, isAssignableToRole: false }] })),
-      ),
+      what: 'it is not protected',
+      tenant: withGroup({ group: read(aGroup({ isAssignableToRole: false })) }),
       count: 2,
     },
+    {
+      what: 'nobody could change its members',
+      tenant: withGroup({ group: read(aGroup({ isManagementRestricted: true })) }),
+      count: 2,
+    },
+    {
+      what: 'it is no security group',
+      tenant: withGroup({ group: read(aGroup({ securityEnabled: false })) }),
+      count: 2,
+    },
+    {
+      what: 'it may hide its members',
+      tenant: withGroup({ group: read(aGroup({ visibility: 'HiddenMembership' })) }),
+      count: 2,
+    },
+    { what: 'somebody else is in it', tenant: withGroup({ members: read([...SECOND_ONLY, INTRUDER]) }), count: 2 },
+    {
+      what: 'somebody else is in it through another group',
+      tenant: withGroup({ transitiveMembers: read([...SECOND_ONLY, INTRUDER]) }),
+      count: 2,
+    },
+    { what: 'the group was not read', tenant: withGroup({ group: UNREAD }), count: 2 },
+    { what: 'its members were not read', tenant: withGroup({ transitiveMembers: UNREAD }), count: 2 },
+    { what: 'it was not looked at', tenant: aSnapshot({ ...snapshot, exclusionGroups: [] }), count: 2 },
     {
       what: 'no other emergency account is in it',
       tenant: membership(read(someMemberships({ groups: [] }))),
@@ -229,6 +262,14 @@ describe('a protected group that every policy excludes', () => {
     },
   ])('is passed over when $what', ({ tenant, count }) => {
     expect(fixesOf(tenant)).toEqual(Array.from({ length: count }, () => 'F13'));
+  });
+
+  test('in a restricted unit is changed by a person with a role for that unit', () => {
+    const group = aGroup({ isAssignableToRole: false, isManagementRestricted: true });
+    const [step] = planFrom(withGroup({ group: read(group) }), 'BG-CA-01', 'fail', FIRST).steps;
+
+    expect(step).toMatchObject({ fixId: 'F14', executor: 'human', change: null });
+    expect(step?.instructions[0]).toContain('restricted management administrative unit');
   });
 
   test('is passed over when nobody knows the groups of the account itself', () => {
@@ -264,6 +305,7 @@ describe('a protected group that every policy excludes', () => {
     const groups = [EXCLUSION_GROUP, OTHER_GROUP].map((id) => ({ id, displayName: null, isAssignableToRole: true }));
     const tenant = aSnapshot({
       accounts: [outsider(FIRST), anAccount(SECOND, { memberships: read(someMemberships({ groups })) })],
+      exclusionGroups: [anExclusionGroup([SECOND], { id: OTHER_GROUP, group: read(aGroup({ id: OTHER_GROUP })) })],
       ...policiesOf(p(1, { users })),
     });
     expect(planFrom(tenant, 'BG-CA-01', 'fail', FIRST).steps[0]?.object.id).toBe(OTHER_GROUP);

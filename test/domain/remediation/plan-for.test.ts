@@ -27,7 +27,8 @@ function withFirst(overrides: Partial<AccountReading>, rest: Partial<TenantSnaps
 const WEAK = read([aMethod('password'), aMethod('phone')]);
 
 describe('a disabled account', () => {
-  const disabled = { user: read(aUser(FIRST, { accountEnabled: false })) };
+  const disabled = { user: read(aUser(FIRST, { accountEnabled: false, isManagementRestricted: false })) };
+  const restricted = { user: read(aUser(FIRST, { accountEnabled: false, isManagementRestricted: true })) };
 
   test('is enabled by an approver who first looks why it was disabled', () => {
     const plan = planFrom(withFirst(disabled), 'BG-ACC-01');
@@ -46,12 +47,13 @@ describe('a disabled account', () => {
     expect(step?.portalUrl).toContain(FIRST);
   });
 
-  test('in an administrative unit is pointed out, and elsewhere nothing is said of units', () => {
-    const inUnit = { ...disabled, memberships: read(someMemberships({ administrativeUnitIds: ['unit-1'] })) };
-    const lines = (tenant: TenantSnapshot) => planFrom(tenant, 'BG-ACC-01').steps[0]?.instructions.join(' ');
+  test('in a restricted unit is enabled by a person with a role for that unit', () => {
+    const stepOf = (tenant: TenantSnapshot) => planFrom(tenant, 'BG-ACC-01').steps[0];
+    const lines = (tenant: TenantSnapshot) => stepOf(tenant)?.instructions.join(' ');
 
-    expect(lines(withFirst(inUnit))).toContain('administrative unit');
-    expect(lines(withFirst(disabled))).not.toContain('administrative unit');
+    expect(stepOf(withFirst(restricted))?.executor).toBe('human');
+    expect(lines(withFirst(restricted))).toContain('restricted management administrative unit');
+    expect(lines(withFirst(disabled))).not.toContain('restricted management administrative unit');
   });
 });
 
@@ -114,13 +116,22 @@ describe('a missing account', () => {
     expect(plan.steps.every(({ executor, change }) => executor === 'human' && change === null)).toBe(true);
   });
 
-  test('that was deleted is restored instead where it still can be', () => {
-    const snapshot = withFirst({ user: read(null) });
-    const lines = (subjectId?: string) =>
-      planFrom(snapshot, 'BG-INV-01', 'fail', subjectId).steps[0]?.instructions.join(' ');
+  const deleted = read({ id: FIRST, displayName: 'First', deletedDateTime: '2026-02-20T08:00:00Z' });
 
-    expect(lines(FIRST)).toContain('restore it');
-    expect(lines()).not.toContain('restore it');
+  test('that can be restored is restored instead', () => {
+    const plan = planFrom(withFirst({ user: read(null), deletedItem: deleted }), 'BG-INV-01', 'fail', FIRST);
+    expect(plan.steps.map(({ fixId, change }) => [fixId, change?.kind])).toEqual([['F8', 'restoreUser']]);
+  });
+
+  test('that is gone for good is created anew', () => {
+    const plan = planFrom(withFirst({ user: read(null), deletedItem: read(null) }), 'BG-INV-01', 'fail', FIRST);
+    expect(plan.steps[0]?.fixId).toBe('F1');
+    expect(plan.steps[0]?.instructions.join(' ')).not.toContain('restore it');
+  });
+
+  test('that may be among the deleted items is looked for there first', () => {
+    const plan = planFrom(withFirst({ user: read(null), deletedItem: UNREAD }), 'BG-INV-01', 'fail', FIRST);
+    expect(plan.steps[0]?.instructions.join(' ')).toContain('restore it');
   });
 });
 
@@ -236,16 +247,22 @@ describe('a finding that asks for no plan', () => {
     expect(messages.filter((message) => !/^It is so\. [A-Z].+\.$/.test(message))).toEqual([]);
   });
 
-  test.each(['BG-ACC-01', 'BG-ROLE-01', 'BG-AUTH-01', 'BG-CA-01'])(
-    '%s on an account that is not there is refused',
-    (id) => {
-      const finding = findingOf(aSnapshot(), 'BG-ACC-01', 'pass');
-      const subject = { type: 'account', id: 'nobody', name: 'nobody' } as const;
-      expect(planFor({ ...finding, controlId: id, outcome: 'fail', subject }, aSnapshot(), CONTEXT)).toMatchObject({
-        refusal: { code: 'PLAN_ACCOUNT_NOT_FOUND' },
-      });
-    },
-  );
+  test.each([
+    'BG-ACC-01',
+    'BG-ACC-07',
+    'BG-ROLE-01',
+    'BG-AUTH-01',
+    'BG-AUTH-02',
+    'BG-CA-01',
+    'BG-TEN-02',
+    'BG-PROT-01',
+  ])('%s on an account that is not there is refused', (id) => {
+    const finding = findingOf(aSnapshot(), 'BG-ACC-01', 'pass');
+    const subject = { type: 'account', id: 'nobody', name: 'nobody' } as const;
+    expect(planFor({ ...finding, controlId: id, outcome: 'fail', subject }, aSnapshot(), CONTEXT)).toMatchObject({
+      refusal: { code: 'PLAN_ACCOUNT_NOT_FOUND' },
+    });
+  });
 });
 
 test('a plan that the guard refuses is refused, and the same plan for a designated account is not', () => {
@@ -267,6 +284,8 @@ test('every plan begins with who holds the role now', () => {
       assignment: 'permanent',
       isEmergencyAccount: true,
     })),
+    privilegedRoles: [],
+    moreThanNeeded: [],
     gaps: [],
   });
 });

@@ -12,7 +12,12 @@ import { READ_AT } from '../a-snapshot.js';
 
 /** Scans a snapshot and plans for what was found, as a request from a chat does. */
 
-export const CONTEXT: PlanContext = { id: 'plan-1', now: Date.parse(READ_AT) + 60_000, lifetimeMs: 4 * 60 * 60_000 };
+export const CONTEXT: PlanContext = {
+  id: 'plan-1',
+  now: Date.parse(READ_AT) + 60_000,
+  lifetimeMs: 4 * 60 * 60_000,
+  earlierFindings: [],
+};
 
 /** The finding of `controlId` with `outcome`, about `subjectId` where that is given; fails the test when there is none. */
 export function findingOf(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RemediationRequest, RequestState, StepRecord } from '../../../src/domain/approval/request.js';
-import type { Change } from '../../../src/domain/remediation/plan.js';
+import type { Change, RemediationStep } from '../../../src/domain/remediation/plan.js';
 import { rollbackPlanFor } from '../../../src/domain/remediation/rollback-plan.js';
-import { EXCLUSION_GROUP, FIRST, SECOND } from '../a-snapshot.js';
+import { EXCLUSION_GROUP, FIRST, SECOND, STRANGER } from '../a-snapshot.js';
 import { aPlan, aRequest, aStep, POLICY } from './a-request.js';
 import { CONTEXT, planOf } from './planning.js';
 
@@ -81,6 +81,13 @@ describe('a rollback plan', () => {
     { ...addGroupMember, kind: 'removeGroupMember' },
     { kind: 'createDedicatedPolicy', ...dedicated },
     { kind: 'deleteDedicatedPolicy', ...dedicated },
+    { kind: 'removeStaleReference', policyId: POLICY, list: 'excludeUsers', objectId: STRANGER },
+    { kind: 'putBackStaleReference', policyId: POLICY, list: 'excludeGroups', objectId: STRANGER },
+    { kind: 'setPasswordNeverExpires', accountId: FIRST },
+    { kind: 'clearPasswordNeverExpires', accountId: FIRST },
+    { kind: 'excludeFromCampaign', accountId: FIRST },
+    { kind: 'includeInCampaign', accountId: FIRST },
+    { kind: 'setAdministratorsSspr', allowed: false },
   ];
   const taking = (change: Change): Change | null | undefined => {
     const done = aRequest({
@@ -93,7 +100,58 @@ describe('a rollback plan', () => {
 
   test.each(CHANGES)('of $kind is another change, and its own rollback is the first one again', (change) => {
     const inverse = taking(change);
-    expect(inverse?.kind).not.toBe(change.kind);
+    expect(inverse).not.toEqual(change);
     expect(inverse && taking(inverse)).toEqual(change);
+  });
+
+  const onlyStep = (step: RemediationStep) =>
+    rollbackPlanFor(
+      aRequest({
+        plan: aPlan({ steps: [step] }),
+        state: 'succeeded',
+        steps: [{ index: 0, state: 'verified', detail: '' }],
+      }),
+      CONTEXT,
+    );
+  const removal = { ...addGroupMember, kind: 'removeGroupMember', accountId: STRANGER } as const;
+  const method = { accountId: FIRST, methodKind: 'phone', methodId: 'phone-1' };
+  const FINAL: readonly { readonly step: RemediationStep; readonly because: string }[] = [
+    { step: aStep({ fixId: 'F8', change: { kind: 'restoreUser', accountId: FIRST } }), because: 'delete an emergency' },
+    {
+      step: aStep({ fixId: 'F10', change: { kind: 'deleteAuthenticationMethod', ...method } }),
+      because: 'registered again by a person',
+    },
+    { step: aStep({ fixId: 'F18', change: removal }), because: 'Nobody but emergency accounts' },
+  ];
+
+  test.each(FINAL)('of $step.fixId is refused with the reason', ({ step, because }) => {
+    expect(onlyStep(step)).toMatchObject({
+      refusal: { code: 'PLAN_NOTHING_WRITTEN', message: expect.stringContaining(because) },
+    });
+  });
+
+  test('leaves out what cannot be taken back, and says so', () => {
+    const [restored] = FINAL;
+    const steps = [aStep(), ...(restored === undefined ? [] : [restored.step])];
+    const mixed = aRequest({
+      plan: aPlan({ steps }),
+      state: 'succeeded',
+      steps: steps.map((_, index) => ({ index, state: 'verified', detail: '' })),
+    });
+    const made = planOf(rollbackPlanFor(mixed, CONTEXT));
+
+    expect(made.steps.map(({ change }) => change?.kind)).toEqual(['removePolicyExclusion']);
+    expect(made.blastRadius).toContain('Left as it is');
+    expect(plan.blastRadius).not.toContain('Left as it is');
+  });
+
+  test('is never made for a setting: that is set again instead', () => {
+    const setting = aStep({ change: { kind: 'setControlMode', controlId: 'BG-CA-01', mode: 'automatic' } });
+    const done = aRequest({
+      plan: aPlan({ purpose: 'setting', steps: [setting] }),
+      state: 'succeeded',
+      steps: [{ index: 0, state: 'verified', detail: '' }],
+    });
+    expect(rollbackPlanFor(done, CONTEXT)).toMatchObject({ refusal: { code: 'PLAN_NOT_AVAILABLE' } });
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS } from '../../../src/domain/controls/control.js';
 import { judgeSnapshot } from '../../../src/domain/report/judge-snapshot.js';
+import type { Observed } from '../../../src/domain/tenant/observed.js';
 import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
   aPolicy,
   aSnapshot,
   aUser,
   anAccount,
+  EXCLUSION_GROUP,
   FIRST,
   OTHER_GROUP,
   policiesOf,
@@ -14,6 +16,7 @@ import {
   SECOND,
   someUsers,
   TENANT,
+  UNIT,
   UNREAD,
 } from '../a-snapshot.js';
 
@@ -147,16 +150,56 @@ describe('the coverage', () => {
       'organization: known',
       'domains: known',
       'identitySecurityDefaultsEnforcementPolicy: known',
+      'authorizationPolicy: known',
+      'authenticationMethodsPolicy: known',
       'conditionalAccessPolicies (v1.0): known',
       'conditionalAccessPolicies (beta): known',
+      'directoryObjects/getByIds: known',
       'roleAssignments: known',
       'roleAssignmentScheduleInstances: known',
       'roleEligibilityScheduleInstances: known',
+      'roleDefinitions: known',
+      'roleAssignments (all roles): known',
+      'roleAssignmentScheduleInstances (all roles): known',
+      'roleEligibilityScheduleInstances (all roles): known',
       `users/${FIRST}: known`,
+      `directory/deletedItems/${FIRST}: known`,
       `users/${FIRST}/transitiveMemberOf: known`,
       `users/${FIRST}/authentication/methods: known`,
       `groups/${OTHER_GROUP}/transitiveMembers: forbidden`,
+      `groups/${EXCLUSION_GROUP}: known`,
+      `groups/${EXCLUSION_GROUP}/members: known`,
+      `groups/${EXCLUSION_GROUP}/transitiveMembers: known`,
+      `groups/${EXCLUSION_GROUP}/owners: known`,
+      `directory/administrativeUnits/${UNIT}: known`,
+      `directory/administrativeUnits/${UNIT}/scopedRoleMembers: known`,
     ]);
+  });
+
+  test('has one row for the members of a group that policies both include and exclude, known or not', () => {
+    const rowsOf = (transitiveMemberIds: Observed<readonly string[]>) =>
+      judge({ groups: [{ id: EXCLUSION_GROUP, transitiveMemberIds }] })
+        .coverage.reads.filter(({ resource }) => resource === `groups/${EXCLUSION_GROUP}/transitiveMembers`)
+        .map(({ status }) => status);
+
+    expect(rowsOf(read([FIRST, SECOND]))).toEqual(['known']);
+    expect(rowsOf(UNREAD)).toEqual(['forbidden', 'known']);
+  });
+
+  test.each(['roleDefinitions', 'assignments', 'assignmentScheduleInstances', 'eligibilityScheduleInstances'] as const)(
+    'shows that %s of the review were not read, and the verdict stands',
+    (name) => {
+      const judged = judge({ roleReview: { ...aSnapshot().roleReview, [name]: UNREAD } });
+
+      expect(judged.coverage.reads.filter(({ status }) => status === 'forbidden')).toHaveLength(1);
+      expect(judged.verdict).toBe('compliant');
+    },
+  );
+
+  test('of any other list that was not read is a gap in the verdict', () => {
+    const lists = ['roleAssignments', 'references', 'authorizationPolicy', 'authenticationMethodsPolicy'] as const;
+
+    expect(lists.map((name) => judge({ [name]: UNREAD }).verdict)).toEqual(lists.map(() => 'incomplete'));
   });
 
   test('says why a resource is not known', () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { RemediationRequest } from '../../../src/domain/approval/request.js';
 import { remediationRecordOf } from '../../../src/domain/report/remediation-record.js';
 import { FIRST, TENANT } from '../a-snapshot.js';
-import { ANNA, aPlan, aRequest, aStep } from '../remediation/a-request.js';
+import type { PrivilegedHolder } from '../../../src/domain/remediation/plan.js';
+import { ANNA, aPlan, aRequest, aStep, BO } from '../remediation/a-request.js';
 
 function finished(overrides: Partial<RemediationRequest> = {}): RemediationRequest {
   const request = aRequest({
@@ -28,6 +29,15 @@ function finished(overrides: Partial<RemediationRequest> = {}): RemediationReque
   };
   return { ...request, reviews: [review], ...overrides };
 }
+
+const READER: PrivilegedHolder = {
+  principalId: BO,
+  roleTemplateId: '5d6b6bb7-de71-4623-b4af-96380a352509',
+  roleName: 'Security Reader',
+  assignment: 'permanent',
+  isGroup: true,
+  isEmergencyAccount: false,
+};
 
 /** The text of the section that `heading` opens. */
 function section(record: string, heading: string): string {
@@ -80,8 +90,75 @@ describe('the record of a remediation', () => {
     expect(record).not.toContain('Takes back the writes');
   });
 
+  test('shows who holds other privileged roles, and who has more than they need', () => {
+    const currentState = {
+      globalAdministrators: [],
+      privilegedRoles: [READER],
+      moreThanNeeded: ['Bo has more than needed'],
+      gaps: [],
+    };
+    const text = section(remediationRecordOf(aRequest({ plan: aPlan({ currentState }) })), '1.');
+
+    expect(text).toContain(`- ${BO} (group): Security Reader, permanent`);
+    expect(text).toContain('- Bo has more than needed');
+    expect(section(record, '1.')).toContain('Nobody was seen to hold one.');
+    expect(section(record, '1.')).not.toContain('Who has more than they need');
+  });
+
+  test('says which roles and permissions the plan takes, each once', () => {
+    const person = { executor: 'approver', permission: 'User.ReadWrite.All', role: 'User Administrator' } as const;
+    const plan = aPlan({ steps: [aStep(), aStep(), aStep(person), aStep(person)] });
+    const text = section(remediationRecordOf(aRequest({ plan })), '2.');
+
+    expect(text.match(/^- the bot: Policy\\\.ReadWrite\\\.ConditionalAccess$/gm)).toHaveLength(1);
+    expect(text.match(/^- a person: role User Administrator, with User\\\.ReadWrite\\\.All$/gm)).toHaveLength(1);
+  });
+
+  test('has a timeline from the proposal to the end', () => {
+    const times = { began: '2026-03-01T09:05:00.000Z', ended: '2026-03-01T09:06:00.000Z' };
+    const lines = section(remediationRecordOf(finished(), times), '2.').match(/^- 2026[^ ]*Z: \w+/gm);
+
+    expect(lines).toEqual([
+      '- 2026-03-01T08:05:00.000Z: proposed',
+      '- 2026-03-01T09:00:00.000Z: approved',
+      '- 2026-03-01T09:05:00.000Z: began',
+      '- 2026-03-01T09:06:00.000Z: ended',
+      '- 2026-03-01T12:05:00.000Z: the',
+    ]);
+  });
+
+  test('takes the last change of a request that has ended for its end, and tells no beginning that it does not know', () => {
+    const ended = section(record, '2.');
+    const open = section(remediationRecordOf(finished({ state: 'executing' })), '2.');
+
+    expect(ended).toContain('2026-03-01T09:10:00.000Z: ended');
+    expect(ended).not.toContain('began');
+    expect(open).not.toContain(': ended');
+  });
+
+  test('says that nobody reviewed a plan that a mode allowed', () => {
+    const text = section(remediationRecordOf(aRequest({ authorizedBy: 'automaticMode' })), '2.');
+
+    expect(text).toContain('no approval of the single plan');
+    expect(text).toContain('allowed by the automatic mode of BG-CA-01');
+    expect(section(record, '2.')).not.toContain('automatic mode');
+  });
+
+  test('of a setting is one of this program, and reviews no roles', () => {
+    const text = remediationRecordOf(aRequest({ plan: aPlan({ purpose: 'setting' }) }));
+
+    expect(text).toMatch(/^# Setting record/);
+    expect(section(text, '1.')).not.toContain('Global Administrator');
+    expect(section(text, '1.')).toContain('takes no role');
+  });
+
   test('names what could not be read', () => {
-    const currentState = { globalAdministrators: [], gaps: ['Eligible assignments: not read'] };
+    const currentState = {
+      globalAdministrators: [],
+      privilegedRoles: [],
+      moreThanNeeded: [],
+      gaps: ['Eligible assignments: not read'],
+    };
     const text = remediationRecordOf(aRequest({ plan: aPlan({ currentState }) }));
     expect(section(text, '1.')).toContain('- Eligible assignments\\: not read');
     expect(section(record, '1.')).not.toContain('Could not be read');
@@ -103,7 +180,12 @@ describe('text from people and the tenant', () => {
         steps: [
           aStep({ title: HOSTILE, object, before: HOSTILE, after: HOSTILE, undo: HOSTILE, instructions: [HOSTILE] }),
         ],
-        currentState: { globalAdministrators: [], gaps: [HOSTILE] },
+        currentState: {
+          globalAdministrators: [],
+          privilegedRoles: [{ ...READER, principalId: HOSTILE, roleName: HOSTILE }],
+          moreThanNeeded: [HOSTILE],
+          gaps: [HOSTILE],
+        },
       }),
     }),
   );

@@ -74,7 +74,7 @@ describe('a report', () => {
   test('counts outcomes and lists what could not be read', () => {
     const report = reportOf(aScan({ domains: UNREAD, accounts: [anAccount(FIRST), anAccount(SECOND)] }));
 
-    expect(report.counts).toMatchObject({ fail: 0, error: 2 });
+    expect(report.counts).toMatchObject({ fail: 0, error: 4 });
     expect(report.gaps.map(({ resource }) => resource)).toEqual(['domains']);
   });
 });

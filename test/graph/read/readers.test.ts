@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { GLOBAL_ADMINISTRATOR } from '../../../src/domain/tenant/snapshot.js';
+import { readAdministrativeUnit, readScopedRoleMembers } from '../../../src/graph/read/administrative-unit.js';
+import { readAuthenticationMethodsPolicy } from '../../../src/graph/read/authentication-methods-policy.js';
 import { readAuthenticationMethods } from '../../../src/graph/read/authentication-methods.js';
+import { readAuthorizationPolicy } from '../../../src/graph/read/authorization-policy.js';
+import { readDeletedReference, readDeletedUser } from '../../../src/graph/read/deleted-items.js';
 import { readDomains } from '../../../src/graph/read/domains.js';
+import {
+  readExclusionGroup,
+  readMembers,
+  readOwners,
+  readTransitiveMembers,
+} from '../../../src/graph/read/exclusion-group.js';
 import {
   readRoleAssignments,
   readRoleAssignmentScheduleInstances,
@@ -12,6 +22,12 @@ import { readMemberships } from '../../../src/graph/read/memberships.js';
 import { observe, type Read } from '../../../src/graph/read/observe.js';
 import { readOrganization } from '../../../src/graph/read/organization.js';
 import { readBetaPolicies, readPolicies } from '../../../src/graph/read/policies.js';
+import {
+  readEveryRoleAssignment,
+  readEveryRoleAssignmentScheduleInstance,
+  readEveryRoleEligibilityScheduleInstance,
+  readRoleDefinitions,
+} from '../../../src/graph/read/role-review.js';
 import { readSecurityDefaults } from '../../../src/graph/read/security-defaults.js';
 import { readUser } from '../../../src/graph/read/user.js';
 import { graphError, useFakeGraphs, type FakeAnswer } from '../fake-graph.js';
@@ -32,6 +48,9 @@ const USER = {
   otherMails: [],
   proxyAddresses: ['SMTP:bg1@contoso.com'],
   mobilePhone: null,
+  passwordPolicies: 'DisablePasswordExpiration',
+  lastPasswordChangeDateTime: '2026-02-03T08:31:10Z',
+  isManagementRestricted: true,
 };
 
 const INSTANCE = {
@@ -69,7 +88,14 @@ interface Row {
   readonly damaged: readonly unknown[];
 }
 
-const DOMAIN = { id: 'contoso.com', authenticationType: 'Managed', isInitial: false, isRoot: true, isVerified: true };
+const DOMAIN = {
+  id: 'contoso.com',
+  authenticationType: 'Managed',
+  isInitial: false,
+  isRoot: true,
+  isVerified: true,
+  passwordValidityPeriodInDays: 90,
+};
 const GROUP = { '@odata.type': '#microsoft.graph.group', id: ID, displayName: 'G', isAssignableToRole: true };
 const ROLE = { '@odata.type': '#microsoft.graph.directoryRole', id: 'r', roleTemplateId: GLOBAL_ADMINISTRATOR };
 const FIDO2 = {
@@ -78,6 +104,39 @@ const FIDO2 = {
   aaGuid: 'a',
   passkeyType: 'deviceBound',
 };
+const DELETED = { '@odata.type': '#microsoft.graph.user', id: ID.toUpperCase(), displayName: 'Break glass 1' };
+const CAMPAIGN = {
+  state: 'enabled',
+  snoozeDurationInDays: 1,
+  includeTargets: [{ id: 'all_users', targetType: 'group' }],
+  excludeTargets: [{ id: ID.toUpperCase(), targetType: 'user' }],
+};
+const enforcing = (campaign: unknown) => ({
+  id: 'authenticationMethodsPolicy',
+  registrationEnforcement: { authenticationMethodsRegistrationCampaign: campaign },
+});
+const PROTECTED_GROUP = {
+  id: ID.toUpperCase(),
+  displayName: 'Emergency access',
+  securityEnabled: true,
+  mailEnabled: false,
+  visibility: 'Private',
+  groupTypes: [],
+  membershipRule: null,
+  isAssignableToRole: true,
+  onPremisesSyncEnabled: null,
+  isManagementRestricted: null,
+};
+const UNIT = { id: ID.toUpperCase(), displayName: null, isMemberManagementRestricted: true };
+const MEMBER = {
+  '@odata.type': '#microsoft.graph.user',
+  id: ID.toUpperCase(),
+  displayName: 'Break glass 1',
+  userPrincipalName: 'bg1@contoso.onmicrosoft.com',
+};
+/** What the app may not read: type and ID, all else null. */
+const HIDDEN = { '@odata.type': '#microsoft.graph.device', id: 'hidden', displayName: null, userPrincipalName: null };
+const OF_ROLE = { principalId: ID, directoryScopeId: '/', roleDefinitionId: GLOBAL_ADMINISTRATOR };
 const EMPTY_METHOD = { displayName: null, passkeyType: null, aaGuid: null, phoneNumber: null };
 
 const ROWS: readonly Row[] = [
@@ -97,7 +156,12 @@ const ROWS: readonly Row[] = [
     read: readDomains,
     json: list({ ...DOMAIN, isDefault: true }),
     value: [DOMAIN],
-    damaged: [list(DOMAIN, null), list({ ...DOMAIN, authenticationType: 'x' }), list(without(DOMAIN, 'isInitial'))],
+    damaged: [
+      list(DOMAIN, null),
+      list({ ...DOMAIN, authenticationType: 'x' }),
+      list(without(DOMAIN, 'isInitial')),
+      list(without(DOMAIN, 'passwordValidityPeriodInDays')),
+    ],
   },
   {
     name: 'security defaults',
@@ -172,6 +236,107 @@ const ROWS: readonly Row[] = [
     damaged: [list({ '@odata.type': '#microsoft.graph.user' }), list(null)],
   },
   {
+    name: 'deleted users',
+    read: readDeletedUser(ID),
+    json: { ...DELETED, deletedDateTime: '2026-04-20T08:00:00Z' },
+    value: { id: ID, displayName: 'Break glass 1', deletedDateTime: '2026-04-20T08:00:00Z' },
+    damaged: [without(DELETED, 'id'), { ...DELETED, id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' }],
+  },
+  {
+    name: 'deleted references',
+    read: readDeletedReference(ID),
+    json: DELETED,
+    value: { id: ID, state: 'softDeleted', kind: 'user', displayName: 'Break glass 1' },
+    damaged: [without(DELETED, 'id'), { ...DELETED, id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' }],
+  },
+  {
+    name: 'the authorization policy',
+    read: readAuthorizationPolicy,
+    json: { id: 'authorizationPolicy', allowedToUseSSPR: true },
+    value: { allowedToUseSSPR: true },
+    damaged: [{ allowedToUseSSPR: true }, { id: 'authorizationPolicy', allowedToUseSSPR: 'false' }],
+  },
+  {
+    name: 'the authentication methods policy',
+    read: readAuthenticationMethodsPolicy,
+    json: enforcing(CAMPAIGN),
+    value: { registrationCampaign: { state: 'enabled', includeTargetIds: ['all_users'], excludeTargetIds: [ID] } },
+    damaged: [
+      { id: 'authenticationMethodsPolicy' },
+      { id: 'authenticationMethodsPolicy', registrationEnforcement: {} },
+      enforcing(without(CAMPAIGN, 'state')),
+      enforcing(without(CAMPAIGN, 'excludeTargets')),
+      enforcing({ ...CAMPAIGN, includeTargets: null }),
+    ],
+  },
+  {
+    name: 'exclusion groups',
+    read: readExclusionGroup(ID),
+    json: { ...PROTECTED_GROUP, mailNickname: 'x' },
+    value: { ...PROTECTED_GROUP, id: ID },
+    damaged: [
+      without(PROTECTED_GROUP, 'isAssignableToRole'),
+      without(PROTECTED_GROUP, 'isManagementRestricted'),
+      without(PROTECTED_GROUP, 'groupTypes'),
+      { ...PROTECTED_GROUP, groupTypes: null },
+      { ...PROTECTED_GROUP, id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' },
+    ],
+  },
+  ...[readMembers(ID), readTransitiveMembers(ID), readOwners(ID)].map((read) => ({
+    name: `${read.resource.split('/').at(-1) ?? ''} of an exclusion group`,
+    read,
+    json: list(MEMBER, HIDDEN, GROUP, { id: 'strange' }),
+    value: [
+      { id: ID, kind: 'user', name: 'bg1@contoso.onmicrosoft.com' },
+      { id: 'hidden', kind: 'device', name: null },
+      { id: ID, kind: 'group', name: 'G' },
+      { id: 'strange', kind: 'directoryObject', name: null },
+    ],
+    damaged: [list(without(MEMBER, 'id')), list(null), list({ ...MEMBER, '@odata.type': 7 })],
+  })),
+  {
+    name: 'administrative units',
+    read: readAdministrativeUnit(ID),
+    json: UNIT,
+    value: { ...UNIT, id: ID },
+    damaged: [without(UNIT, 'isMemberManagementRestricted'), { ...UNIT, id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' }],
+  },
+  {
+    name: 'scoped role members',
+    read: readScopedRoleMembers(ID),
+    json: list({ id: 'm1', roleId: 'r1', roleMemberInfo: { id: ID.toUpperCase() } }, { roleMemberInfo: { id: ID } }),
+    value: [ID],
+    damaged: [list({ id: 'm1', roleId: 'r1' }), list({ roleMemberInfo: { displayName: 'A' } })],
+  },
+  {
+    name: 'role definitions',
+    read: readRoleDefinitions,
+    json: list({ id: ID, templateId: ID.toUpperCase(), displayName: 'Helpdesk', isBuiltIn: true, isEnabled: true }),
+    value: [{ id: ID, templateId: ID, displayName: 'Helpdesk', isBuiltIn: true }],
+    damaged: [list({ id: ID, displayName: 'Helpdesk' }), list({ id: ID, isBuiltIn: false })],
+  },
+  {
+    name: 'role assignments of all roles',
+    read: readEveryRoleAssignment,
+    json: list(OF_ROLE, { ...OF_ROLE, directoryScopeId: null, appScopeId: '/app' }),
+    value: [OF_ROLE, { ...OF_ROLE, directoryScopeId: '/app' }],
+    damaged: [list(without(OF_ROLE, 'roleDefinitionId')), list(without(OF_ROLE, 'directoryScopeId'))],
+  },
+  {
+    name: 'role assignment schedule instances of all roles',
+    read: readEveryRoleAssignmentScheduleInstance,
+    json: list(OTHER_ROLE),
+    value: [{ ...OTHER_ROLE, principalId: ID }],
+    damaged: [list(without(OTHER_ROLE, 'endDateTime')), list(without(OTHER_ROLE, 'assignmentType'))],
+  },
+  {
+    name: 'role eligibility schedule instances of all roles',
+    read: readEveryRoleEligibilityScheduleInstance,
+    json: list(OTHER_ROLE),
+    value: [without({ ...OTHER_ROLE, principalId: ID }, 'assignmentType')],
+    damaged: [list(without(OTHER_ROLE, 'endDateTime')), list(without(OTHER_ROLE, 'memberType'))],
+  },
+  {
     name: 'beta policies',
     read: readBetaPolicies,
     json: list({ id: ID.toUpperCase(), displayName: 'P', state: 'Enabled' }, { id: 'b', state: 'new' }),
@@ -210,6 +375,42 @@ describe.each(ROWS)('$name', ({ read, json, value, damaged }) => {
   });
 });
 
+describe.each<[string, Read<unknown>]>([
+  ['a deleted user', readDeletedUser(ID)],
+  ['a deleted reference', readDeletedReference(ID)],
+  ['an exclusion group', readExclusionGroup(ID)],
+  ['an administrative unit', readAdministrativeUnit(ID)],
+])('%s', (_, read) => {
+  test('that the directory does not know is known to be absent', async () => {
+    const answer = await observed(read, graphError(404, 'Request_ResourceNotFound'));
+    expect(answer).toMatchObject({ known: true, value: null });
+  });
+
+  test('is not known when the path itself is not found', async () => {
+    const answer = await observed(read, graphError(404, 'UnknownError'));
+    expect(answer).toMatchObject({ known: false, reason: 'unavailable' });
+  });
+});
+
+test.each<[string, unknown, unknown]>([
+  ['no campaign is set', enforcing(null), null],
+  ['nothing is enforced', { id: 'x', registrationEnforcement: null }, null],
+])('that %s is known when Graph says so', async (_, json, registrationCampaign) => {
+  const answer = await observed(readAuthenticationMethodsPolicy, { json });
+  expect(answer).toMatchObject({ known: true, value: { registrationCampaign } });
+});
+
+test('an authorization policy that does not tell whether administrators reset their passwords leaves that open', async () => {
+  const answer = await observed(readAuthorizationPolicy, { json: { id: 'authorizationPolicy' } });
+  expect(answer).toMatchObject({ known: true, value: { allowedToUseSSPR: null } });
+});
+
+test('role schedules are not licensed without Microsoft Entra ID P2', async () => {
+  const refused = graphError(400, 'AadPremiumLicenseRequired');
+  const answer = await observed(readEveryRoleEligibilityScheduleInstance, refused);
+  expect(answer).toMatchObject({ known: false, reason: 'notLicensed' });
+});
+
 describe('a user', () => {
   test('whom the directory does not know is known to be absent', async () => {
     expect(await observed(readUser(ID), graphError(404, 'Request_ResourceNotFound'))).toMatchObject({
@@ -226,13 +427,20 @@ describe('a user', () => {
   });
 });
 
-test.each(['accountEnabled', 'onPremisesSyncEnabled', 'onPremisesImmutableId', 'mail', 'otherMails', 'userType'])(
-  'a user without %s is known, and the property is named as missing',
-  async (name) => {
-    const value = await observed(readUser(ID), { json: without(USER, name) });
-    expect(value).toMatchObject({ known: true, value: { id: ID, missingProperties: [name] } });
-  },
-);
+test.each([
+  'accountEnabled',
+  'onPremisesSyncEnabled',
+  'onPremisesImmutableId',
+  'mail',
+  'otherMails',
+  'userType',
+  'passwordPolicies',
+  'lastPasswordChangeDateTime',
+  'isManagementRestricted',
+])('a user without %s is known, and the property is named as missing', async (name) => {
+  const value = await observed(readUser(ID), { json: without(USER, name) });
+  expect(value).toMatchObject({ known: true, value: { id: ID, missingProperties: [name] } });
+});
 
 test('a role without its template ID makes the list of roles incomplete', async () => {
   const json = list(without(ROLE, 'roleTemplateId'));

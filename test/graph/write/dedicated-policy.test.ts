@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change } from '../../../src/domain/remediation/plan.js';
+import type { TenantChange } from '../../../src/domain/remediation/plan.js';
 import { useFakeGraphs, type FakeAnswer } from '../fake-graph.js';
 import { openWriter } from './writing.js';
 
@@ -13,8 +13,8 @@ const [NORTH, SOUTH, EVE] = ['1', '2', 'e'].map((end) => `bbbbbbbb-0000-4000-800
 ];
 const NAME = 'Emergency access: phishing-resistant';
 const IDENTITY = { displayName: NAME, accountIds: [NORTH, SOUTH] } as const;
-const CREATE: Change = { kind: 'createDedicatedPolicy', ...IDENTITY };
-const REMOVE: Change = { kind: 'deleteDedicatedPolicy', ...IDENTITY };
+const CREATE: TenantChange = { kind: 'createDedicatedPolicy', ...IDENTITY };
+const REMOVE: TenantChange = { kind: 'deleteDedicatedPolicy', ...IDENTITY };
 const LIST = 'GET /v1.0/identity/conditionalAccess/policies';
 const POST = 'POST /v1.0/identity/conditionalAccess/policies';
 const DELETE = `DELETE /v1.0/identity/conditionalAccess/policies/${ID}`;
@@ -91,7 +91,12 @@ describe('creating the dedicated policy', () => {
     ['the name in another case', created({ displayName: NAME.toUpperCase() })],
   ])('is not in place when the policy has %s', async (_, policy) => {
     const { writer } = await open(list(policy));
-    expect(await writer.readKnown(CREATE)).toEqual({ inPlace: false, objectDigest: null, image: '[]' });
+    expect(await writer.readKnown(CREATE)).toEqual({
+      inPlace: false,
+      objectDigest: null,
+      objectImage: null,
+      image: '[]',
+    });
   });
 
   test.each([

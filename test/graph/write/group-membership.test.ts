@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change } from '../../../src/domain/remediation/plan.js';
-import { digestOf } from '../../../src/domain/tenant/canonical.js';
+import type { TenantChange } from '../../../src/domain/remediation/plan.js';
+import { canonicalJson, digestOf } from '../../../src/domain/tenant/canonical.js';
 import { graphError, useFakeGraphs, type FakeAnswer } from '../fake-graph.js';
 import { openWriter } from './writing.js';
 
@@ -15,8 +15,8 @@ const MEMBERS = `GET /v1.0/groups/${GROUP}/members`;
 const POST = `POST /v1.0/groups/${GROUP}/members/$ref`;
 const DELETE = `DELETE /v1.0/groups/${GROUP}/members/${ACCOUNT}/$ref`;
 
-const ADD: Change = { kind: 'addGroupMember', groupId: GROUP, accountId: ACCOUNT };
-const REMOVE: Change = { kind: 'removeGroupMember', groupId: GROUP, accountId: ACCOUNT };
+const ADD: TenantChange = { kind: 'addGroupMember', groupId: GROUP, accountId: ACCOUNT };
+const REMOVE: TenantChange = { kind: 'removeGroupMember', groupId: GROUP, accountId: ACCOUNT };
 
 const PLAIN = {
   id: GROUP,
@@ -40,7 +40,10 @@ describe('reading a group for a change', () => {
   test('gives the digest of the group as a snapshot holds it', async () => {
     const { writer } = await open();
     const inSnapshot = { id: GROUP, displayName: 'Exclusions', isAssignableToRole: null };
-    expect((await writer.readKnown(ADD)).objectDigest).toBe(digestOf(inSnapshot));
+    expect(await writer.readKnown(ADD)).toMatchObject({
+      objectDigest: digestOf(inSnapshot),
+      objectImage: canonicalJson(inSnapshot),
+    });
   });
 
   test.each([
@@ -58,7 +61,7 @@ describe('reading a group for a change', () => {
     { change: REMOVE, inPlace: true },
   ])('that is gone leaves no digest; $change.kind is in place: $inPlace', async ({ change, inPlace }) => {
     const { writer } = await open({ [READ]: graphError(404, 'Request_ResourceNotFound') });
-    expect(await writer.readKnown(change)).toEqual({ objectDigest: null, inPlace, image: 'null' });
+    expect(await writer.readKnown(change)).toEqual({ objectDigest: null, objectImage: null, inPlace, image: 'null' });
   });
 
   test.each([
@@ -71,6 +74,17 @@ describe('reading a group for a change', () => {
     const reading = await writer.read(ADD);
     expect(reading).toMatchObject({ known: false, reason: 'unavailable' });
     expect(reading).toHaveProperty('detail', expect.stringMatching(/^GRAPH_GROUP_FOR_PEOPLE: /));
+  });
+
+  test.each([
+    ['in a restricted management unit', { isManagementRestricted: true }, true],
+    ['assignable to roles', { isAssignableToRole: true }, true],
+    ['dynamic', { groupTypes: ['DynamicMembership'] }, false],
+    ['no security group', { securityEnabled: false }, false],
+  ])('that is %s can be changed with a person’s rights: %#', async (_, over, isReadable) => {
+    const graph = await startFake({ [READ]: { json: { ...PLAIN, ...over } }, [MEMBERS]: members(ADA) });
+    const reading = await openWriter(graph, { actingAs: 'person' }).read(ADD);
+    expect(reading.known).toBe(isReadable);
   });
 
   test('whose answer lacks what was asked for is malformed', async () => {
@@ -125,9 +139,21 @@ describe('writing a membership', () => {
     });
   });
 
+  test.each([
+    { of: 'an ordinary group', over: {}, needs: 'this takes GroupMember.ReadWrite.All' },
+    { of: 'a role-assignable group', over: { isAssignableToRole: true }, needs: 'Privileged Role Administrator' },
+  ])('of $of that Graph forbids names what is missing', async ({ over, needs }) => {
+    const forbidden = { [POST]: graphError(403, 'Authorization_RequestDenied') };
+    const graph = await startFake({ [READ]: { json: { ...PLAIN, ...over } }, [MEMBERS]: members(ADA), ...forbidden });
+    const writer = openWriter(graph, { actingAs: 'person' });
+    const result = await writer.write(ADD, await writer.readKnown(ADD));
+    expect(result).toMatchObject({ kind: 'refused', code: 'Authorization_RequestDenied' });
+    expect(result).toHaveProperty('detail', expect.stringContaining(needs));
+  });
+
   test('to a group that is gone is refused without a request', async () => {
     const { graph, writer } = await open();
-    const before = { objectDigest: null, inPlace: false, image: 'null' };
+    const before = { objectDigest: null, objectImage: null, inPlace: false, image: 'null' };
     expect(await writer.write(ADD, before)).toMatchObject({ kind: 'refused', code: 'OBJECT_GONE' });
     expect(graph.requests).toEqual([]);
   });

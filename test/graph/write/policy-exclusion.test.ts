@@ -29,12 +29,14 @@ describe('reading a policy for a change', () => {
       [`GET ${POLICIES}`]: () => ({ json: { value: [fake.policy] } }),
       'POST /v1.0/$batch': { json: { responses: [] } },
       'GET /beta/identity/conditionalAccess/policies': { json: { value: [] } },
+      'POST /v1.0/directoryObjects/getByIds': { json: { value: [] } },
     });
     const scan = createTenantReader({ endpoint: graph.origin, tokens, clock: CLOCK, limits: FAST });
     const { snapshot } = await scan.readTenant({ accounts: [], priority: 'high' });
     const scanned = snapshot.policies.known ? snapshot.policies.value.policies : [];
-    const { objectDigest } = await openWriter(graph).readKnown(ADD);
+    const { objectDigest, objectImage } = await openWriter(graph).readKnown(ADD);
     expect(scanned.map(digestOf)).toEqual([objectDigest]);
+    expect(scanned.map(canonicalJson)).toEqual([objectImage]);
   });
 
   test('gives another digest when the policy was modified since', async () => {
@@ -66,7 +68,7 @@ describe('reading a policy for a change', () => {
     { change: REMOVE, inPlace: true },
   ])('that is gone leaves no digest; $change.kind is in place: $inPlace', async ({ change, inPlace }) => {
     const writer = openWriter(await startFake({ [GET]: graphError(404, 'ResourceNotFound') }));
-    expect(await writer.readKnown(change)).toEqual({ objectDigest: null, inPlace, image: 'null' });
+    expect(await writer.readKnown(change)).toEqual({ objectDigest: null, objectImage: null, inPlace, image: 'null' });
   });
 
   test('that uses preview features says that v1.0 cannot change it', async () => {
@@ -119,7 +121,7 @@ describe('writing an exclusion', () => {
 
   test('to a policy that is gone is refused without a request', async () => {
     const graph = await startFake({});
-    const before = { objectDigest: null, inPlace: false, image: 'null' };
+    const before = { objectDigest: null, objectImage: null, inPlace: false, image: 'null' };
     expect(await openWriter(graph).write(ADD, before)).toMatchObject({ kind: 'refused', code: 'OBJECT_GONE' });
   });
 });
@@ -148,7 +150,7 @@ describe('verifying an exclusion', () => {
     const writer = openWriter(await startFake(fake.routes));
     const before = await writer.readKnown(ADD);
     await writer.write(ADD, before);
-    const kept = { objectDigest: null, inPlace: false, image: before.image };
+    const kept = { objectDigest: null, objectImage: null, inPlace: false, image: before.image };
     expect(await writer.verify(ADD, kept)).toEqual({ kind: 'verified' });
   });
 

@@ -1,4 +1,4 @@
-import type { Change } from '../../../src/domain/remediation/plan.js';
+import type { TenantChange } from '../../../src/domain/remediation/plan.js';
 import type { FakeAnswer, FakeRequest, Routes } from '../fake-graph.js';
 
 /** One Conditional Access policy that can be read, patched and looked up in the audit log. */
@@ -14,10 +14,14 @@ export const GET = `GET ${POLICIES}/${POLICY_ID}`;
 export const PATCH = `PATCH ${POLICIES}/${POLICY_ID}`;
 export const AUDITS = 'GET /v1.0/auditLogs/directoryAudits';
 
-export const ADD: Change = { kind: 'addPolicyExclusion', policyId: POLICY_ID, accountId: ACCOUNT };
-export const REMOVE: Change = { kind: 'removePolicyExclusion', policyId: POLICY_ID, accountId: ACCOUNT };
+export const ADD: TenantChange = { kind: 'addPolicyExclusion', policyId: POLICY_ID, accountId: ACCOUNT };
+export const REMOVE: TenantChange = { kind: 'removePolicyExclusion', policyId: POLICY_ID, accountId: ACCOUNT };
 
-export function aPolicy(excludeUsers: readonly string[] | null, over: object = {}) {
+export function aPolicy(
+  excludeUsers: readonly string[] | null,
+  over: object = {},
+  excludeGroups: readonly string[] = [],
+) {
   return {
     '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#conditionalAccess/policies/$entity',
     id: POLICY_ID,
@@ -27,7 +31,7 @@ export function aPolicy(excludeUsers: readonly string[] | null, over: object = {
     createdDateTime: '2026-01-01T00:00:00Z',
     modifiedDateTime: '2026-04-01T08:00:00.1234567Z',
     conditions: {
-      users: { includeUsers: ['All'], excludeUsers, includeGroups: [] },
+      users: { includeUsers: ['All'], excludeUsers, includeGroups: [], excludeGroups },
       applications: { includeApplications: ['All'] },
       clientAppTypes: ['all'],
       platforms: null,

@@ -1,5 +1,6 @@
-import type { Change } from '../../../src/domain/remediation/plan.js';
+import type { TenantChange } from '../../../src/domain/remediation/plan.js';
 import type { TokenSource } from '../../../src/graph/client/token-source.js';
+import type { ActingAs } from '../../../src/graph/write/group-membership.js';
 import type { GraphLimits } from '../../../src/graph/limits.js';
 import { createTenantWriter } from '../../../src/graph/tenant-writer.js';
 import type { ChangeReading, TenantWriter } from '../../../src/workflows/ports.js';
@@ -12,12 +13,13 @@ export interface TestWriter extends TenantWriter {
   readonly pauses: number[];
   readonly warnings: { readonly message: string; readonly fields: object }[];
   /** The reading, which must be known. */
-  readKnown(change: Change): Promise<ChangeReading>;
+  readKnown(change: TenantChange): Promise<ChangeReading>;
 }
 
 interface Options {
   readonly limits?: Partial<GraphLimits>;
   readonly tokens?: TokenSource;
+  readonly actingAs?: ActingAs;
 }
 
 export function openWriter({ origin }: { readonly origin: string }, options: Options = {}): TestWriter {
@@ -26,6 +28,7 @@ export function openWriter({ origin }: { readonly origin: string }, options: Opt
   const writer = createTenantWriter({
     endpoint: origin,
     tokens: options.tokens ?? tokens,
+    ...(options.actingAs && { actingAs: options.actingAs }),
     clock: CLOCK,
     limits: { ...FAST, ...options.limits },
     patience: {

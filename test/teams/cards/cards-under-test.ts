@@ -4,7 +4,8 @@ import { nameToType } from '../../../src/domain/approval/review-rules.js';
 import { controlById } from '../../../src/domain/controls/index.js';
 import { approvalsNeeded } from '../../../src/domain/remediation/plan.js';
 import type { ScanReport } from '../../../src/domain/report/scan-report.js';
-import type { ScanClaim } from '../../../src/workflows/ports.js';
+import type { AutomationOverview } from '../../../src/workflows/automation.js';
+import type { ScanClaim, WritingStop } from '../../../src/workflows/ports.js';
 import type { FixOption } from '../../../src/workflows/remediation.js';
 import { createCardRenderer } from '../../../src/teams/cards/index.js';
 import type { CardMessage } from '../../../src/teams/card-renderer.js';
@@ -17,12 +18,49 @@ export const SAMPLES = JSON.parse(readFileSync(new URL('./sample-reports.json', 
   Record<ReportName, ScanReport>
 >;
 
-/** `low` and `many` are for the bot, `people` for people; `high` has the first of two approvals. */
-export type RequestName = 'low' | 'high' | 'people' | 'many';
+/**
+ * `low` and `many` are for the bot, `people` for people; `high` has the first of two approvals. `mode` and `resume` change
+ * what the bot does by itself.
+ */
+export type RequestName = 'low' | 'high' | 'people' | 'many' | 'mode' | 'resume';
 
 export const REQUESTS = JSON.parse(
   readFileSync(new URL('./sample-requests.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<RequestName, RemediationRequest>>;
+
+/** `low` without a review: people allowed its kind beforehand. */
+export const AUTOMATIC: RemediationRequest = {
+  ...REQUESTS.low,
+  authorizedBy: 'automaticMode',
+  requester: { ...REQUESTS.low.requester, objectId: 'glasswatch' },
+  requesterName: 'Glasswatch',
+  state: 'executing',
+};
+
+/** `low`, proposed by the bot because of a mode. */
+export const PROPOSED_BY_BOT: RemediationRequest = { ...AUTOMATIC, authorizedBy: 'review', state: 'proposed' };
+
+export const STOP: WritingStop = { byName: 'Adele Vance', at: '2026-11-26T14:30:00.000Z' };
+
+/** One control in each mode. */
+export const OVERVIEW: AutomationOverview = {
+  controls: [
+    { controlId: 'BG-CA-05', mode: 'advisory', options: [{ id: 'o1', mode: 'approval' }] },
+    {
+      controlId: 'BG-CA-01',
+      mode: 'automatic',
+      options: [
+        { id: 'o2', mode: 'advisory' },
+        { id: 'o3', mode: 'approval' },
+      ],
+    },
+    { controlId: 'BG-CA-02', mode: 'approval', options: [{ id: 'o4', mode: 'automatic' }] },
+  ],
+  stopped: null,
+  heldBack: null,
+  fixesInLastHour: 2,
+  maxFixesPerHour: 5,
+};
 
 export const cards = createCardRenderer({
   controlTitle: (id) => controlById(id)?.title,
@@ -56,6 +94,23 @@ export function everyRequestCard(request: RemediationRequest): Readonly<Record<s
     plan: cards.request(request),
     'plan that succeeded': cards.request({ ...request, state: 'succeeded', steps }),
     confirmation: cards.confirmation(request, 'token'),
+  };
+}
+
+/** One card of each kind about what the bot does by itself; `text` stands in every place that is not ours. */
+export function everyAutomationCard(text: string): Readonly<Record<string, CardMessage>> {
+  const stop = { ...STOP, byName: text };
+  const controls = OVERVIEW.controls.map((control) => ({ ...control, controlId: text }));
+  const { mode } = REQUESTS;
+  const steps = mode.plan.steps.map((step) => ({ ...step, title: text, before: text, after: text, undo: text }));
+  const changed = { ...mode, requesterName: text, outcome: text, plan: { ...mode.plan, steps } };
+  return {
+    automation: cards.automation({ ...OVERVIEW, controls, heldBack: text }),
+    'automation that is stopped': cards.automation({ ...OVERVIEW, controls, stopped: stop }),
+    stopped: cards.stopped({ kind: 'stopped', stop }),
+    'stopped already': cards.stopped({ kind: 'alreadyStopped', stop }),
+    'plan of a mode': cards.request({ ...changed, state: 'failed' }),
+    'confirmation of a mode': cards.confirmation(changed, 'token'),
   };
 }
 

@@ -4,14 +4,18 @@ import { AdaptiveCard, SerializationContext, Version } from 'adaptivecards';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, test } from '@jest/globals';
 import {
+  AUTOMATIC,
   bytesOf,
   cards,
   everyCard,
   everyRequestCard,
   findingCard,
   nodesOf,
+  OVERVIEW,
+  PROPOSED_BY_BOT,
   REQUESTS,
   SAMPLES,
+  STOP,
 } from './cards-under-test.js';
 
 const ALL = Object.entries({
@@ -33,6 +37,30 @@ const ALL = Object.entries({
   'no fixes': cards.fixes([]),
   'no approvals': cards.approvals([]),
   'problem with a plan': cards.problem({ code: 'X', what: 'x', next: 'x', leadsTo: { requestId: 'request' } }),
+  'problem with a mode': cards.problem({ code: 'X', what: 'x', next: 'x', leadsTo: 'automation' }),
+  automation: cards.automation(OVERVIEW),
+  'automation that is off': cards.automation({ ...OVERVIEW, controls: OVERVIEW.controls.slice(0, 1) }),
+  'automation that is held back': cards.automation({ ...OVERVIEW, heldBack: 'Three fixes in a row have failed.' }),
+  'automation that is stopped': cards.automation({ ...OVERVIEW, stopped: STOP }),
+  'automation without a control': cards.automation({ ...OVERVIEW, controls: [] }),
+  stopped: cards.stopped({ kind: 'stopped', stop: STOP }),
+  'stopped already': cards.stopped({ kind: 'alreadyStopped', stop: STOP }),
+  'plan of a mode': cards.request(REQUESTS.mode),
+  'confirmation of a mode': cards.confirmation(REQUESTS.mode, 'token'),
+  'plan to resume': cards.request(REQUESTS.resume),
+  'plan that nobody reviews': cards.request(AUTOMATIC),
+  'plan that was fixed by itself': cards.request({
+    ...AUTOMATIC,
+    state: 'succeeded',
+    steps: AUTOMATIC.steps.map((step) => ({ ...step, state: 'verified' as const })),
+  }),
+  'plan that the bot proposed': cards.request(PROPOSED_BY_BOT),
+  'plan that is stale by a long difference': cards.request({
+    ...REQUESTS.low,
+    state: 'stale',
+    outcome: `"CA-11 Block legacy clients" has changed: ${'users.excludeUsers: +1 (svc-scanner@contoso.com); '.repeat(6)}`,
+  }),
+  'head of the audit log': cards.auditHead({ seq: 1284, hash: '9f3c2ab17de04c58'.repeat(4) }),
   notice: cards.notice({ heading: '✓ Done', text: 'x', next: 'x', requestId: 'request' }),
 }).flatMap(([kind, message]) => (message === undefined ? [] : [[kind, message] as const]));
 

@@ -7,6 +7,7 @@ import {
   actionsOf,
   bytesOf,
   cards,
+  everyAutomationCard,
   everyCard,
   everyRequestCard,
   nodesOf,
@@ -106,7 +107,11 @@ function hostileRequest(text: string): RemediationRequest {
 
 /** Every kind of card with `text` in every place that is not ours. */
 function everyHostileCard(text: string) {
-  return { ...everyCard(hostileReport(text), text), ...everyRequestCard(hostileRequest(text)) };
+  return {
+    ...everyCard(hostileReport(text), text),
+    ...everyRequestCard(hostileRequest(text)),
+    ...everyAutomationCard(text),
+  };
 }
 
 const CLEAN: Readonly<Record<string, { readonly card: unknown }>> = everyHostileCard(`${MARK} an ordinary name`);
@@ -140,6 +145,16 @@ describe('a name with an expression', () => {
   test('is shown as it was written', () => {
     const { card } = cards.alreadyScanning({ scanId: 's', startedAt: '2026-11-26T14:03:01Z', byName: 'A ${name} B' });
     expect(textsOf(card, 'TextRun').join()).toContain('A ${name} B');
+  });
+});
+
+describe('the hash of the audit log', () => {
+  test('is shown in full, without anything that is no digit of it', () => {
+    const shown = JSON.stringify(
+      cards.auditHead({ seq: 7, hash: `ab[x](https://evil.example)\u200B${'0f'.repeat(31)}` }),
+    );
+    expect(shown).not.toMatch(/evil|https|\[x|\u200B/);
+    expect(shown).toContain('0f'.repeat(31));
   });
 });
 

@@ -236,9 +236,10 @@ describe('the report', () => {
 describe('a problem', () => {
   const problem = { code: 'X', what: 'x', next: 'x' };
 
-  test('leads to a scan, to the plan it is about, or nowhere', () => {
+  test('leads to a scan, to the plan it is about, to the modes, or nowhere', () => {
     expect(titles(cards.problem(problem))).toEqual(['Scan again']);
     expect(titles(cards.problem({ ...problem, leadsTo: { requestId: 'r' } }))).toEqual(['Back to the plan']);
+    expect(titles(cards.problem({ ...problem, leadsTo: 'automation' }))).toEqual(['Show automation']);
     expect(titles(cards.problem({ ...problem, leadsTo: 'nowhere' }))).toEqual([]);
   });
 });

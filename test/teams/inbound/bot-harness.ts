@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../../src/domain/audit/audit-event.js';
 import { createBot } from '../../../src/teams/bot.js';
 import type { BotOptions } from '../../../src/teams/bot-options.js';
-import type { CardRenderer } from '../../../src/teams/card-renderer.js';
+import type { AuditHeadView, CardRenderer } from '../../../src/teams/card-renderer.js';
 import type { RemediationRequest } from '../../../src/domain/approval/request.js';
 import type { Conversation } from '../../../src/workflows/ports.js';
 import { createFakeTime, type FakeTime } from '../../fakes/fake-time.js';
@@ -43,6 +43,9 @@ export const PLAIN_CARDS: CardRenderer = {
   approvals: (requests) => ({ card: { view: 'approvals', ids: requests.map(({ id }) => id) }, summary: 'Approvals' }),
   request: ({ id, state }) => ({ card: { view: 'request', id, state }, summary: 'Request' }),
   confirmation: ({ id }, token) => ({ card: { view: 'confirmation', id, token }, summary: 'Confirmation' }),
+  automation: ({ stopped }) => ({ card: { view: 'automation', isStopped: stopped !== null }, summary: 'Automation' }),
+  stopped: ({ kind, stop }) => ({ card: { view: 'stopped', kind, byName: stop.byName }, summary: 'Stopped' }),
+  auditHead: (head) => ({ card: { view: 'auditHead', ...head }, summary: 'Audit head' }),
 };
 
 export interface LogLine {
@@ -67,6 +70,9 @@ export interface BotHarness {
   send(fields: object): Promise<Response>;
   /** Tells the bot that a request has changed, as the workflow does. */
   requestChanged(request: RemediationRequest): Promise<void>;
+  /** Hands the bot a request that nobody proposed in a chat. */
+  postRequest(request: RemediationRequest): Promise<void>;
+  postAuditHead(head: AuditHeadView): Promise<boolean>;
   /** Resolves as soon as the places of that many cards of requests are stored. */
   untilCardsRemembered(count: number): Promise<void>;
   close(): Promise<void>;
@@ -88,6 +94,8 @@ function createMemoryConversations() {
       return Promise.resolve();
     },
     findConversation: (id) => Promise.resolve(kept.get(id)),
+    listConversations: (tenantId) =>
+      Promise.resolve([...kept.values()].filter((conversation) => conversation.tenantId === tenantId)),
   };
   return { store, kept, calls: () => calls };
 }
@@ -155,6 +163,7 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
     findLatestReport: () => Promise.resolve(undefined),
     findReport: (scanId) => Promise.resolve(scanId === 'scan-0' ? emptyReport(scanId) : undefined),
     remediation: null,
+    automation: null,
     requestCards: requestCards.store,
     conversations: conversations.store,
     audit: { append: (event) => Promise.resolve(void auditEvents.push(event)) },
@@ -186,6 +195,8 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
     send: (fields) => post(activityOf(connector.url, fields)),
     untilCardsRemembered: requestCards.untilRemembered,
     requestChanged: (request) => bot.requestChanged(request),
+    postRequest: (request) => bot.postRequest(request),
+    postAuditHead: (head) => bot.postAuditHead(head),
     async close() {
       await listening.close();
       await connector.close();

@@ -86,6 +86,7 @@ describe('a conversation', () => {
         remember: failing,
         forget: failing,
         findConversation: failing,
+        listConversations: failing,
       },
     });
     await broken.send({ id: 'a1', text: 'help' });

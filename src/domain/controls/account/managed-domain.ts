@@ -1,26 +1,13 @@
 import type { Domain } from '../../tenant/snapshot.js';
 import type { Control, Judgement } from '../control.js';
 import { judgeAccounts, whenKnown, type ResolvedAccount } from '../per-account.js';
+import { domainOf, isWithin, longestRootOf } from './governing-domain.js';
 
 const EXPECTED = 'the sign-in name is on a verified, managed domain of the kind Microsoft gave the tenant';
 
-function isWithin(domain: string, parent: string): boolean {
-  return domain === parent || domain.endsWith(`.${parent}`);
-}
-
-function domainOf(userPrincipalName: string): string {
-  return userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1).toLowerCase();
-}
-
-/** The domain whose federation holds for `suffix`: its longest matching root, since a sub-domain inherits. */
+/** The domain whose federation holds for `suffix`. */
 function governingDomain(own: Domain, suffix: string, domains: readonly Domain[]): Domain {
-  const roots = domains.filter(({ id, isRoot }) => isRoot && isWithin(suffix, id.toLowerCase()));
-  return (
-    roots.reduce<Domain | undefined>(
-      (longest, root) => (longest === undefined || root.id.length > longest.id.length ? root : longest),
-      undefined,
-    ) ?? own
-  );
+  return longestRootOf(suffix, domains) ?? own;
 }
 
 /** `onmicrosoft.com`, or its counterpart in a sovereign cloud; undefined when the list has no initial domain. */

@@ -94,3 +94,11 @@ export function viewPolicies(snapshot: TenantSnapshot, state: PolicyState): Poli
     readAt: policies.known ? policies.readAt : null,
   };
 }
+
+const STATES: readonly PolicyState[] = ['enabled', 'enabledForReportingButNotEnforced', 'disabled'];
+
+/** What stands in the way of calling the policies of `snapshot` all there are, whatever their state; each said once. */
+export function policyGaps(snapshot: TenantSnapshot): readonly Evidence[] {
+  const gaps = STATES.flatMap((state) => gapsIn(snapshot, state));
+  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
+}

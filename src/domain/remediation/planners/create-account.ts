@@ -5,10 +5,11 @@ import { drafted, type Planner } from '../planner.js';
 import { ALL_GROUPS_URL, ALL_USERS_URL } from '../portal-urls.js';
 import type { RemediationStep } from '../plan.js';
 import { assignRoleStep } from './assign-role.js';
+import { deletedAccountOf, planRestoring } from './restore-account.js';
 import { registerKeyStep } from './register-key.js';
 
 /**
- * F1, for BG-INV-01: a new emergency account, as a sequence for people. The order is the safety: the account holds the role
+ * F1, for BG-INV-01, where no deleted account can be had back (F8): a new emergency account, as a sequence for people. The order is the safety: the account holds the role
  * only when it is out of reach of the policies and its key lies in a safe.
  */
 
@@ -19,12 +20,13 @@ function initialDomain({ domains }: TenantSnapshot): string {
   return initial?.id ?? 'the initial onmicrosoft.com domain';
 }
 
-function restoreInstructions({ subject }: Finding): readonly string[] {
-  return subject.type === 'account'
-    ? [
-        `If ${subject.id} was deleted less than 30 days ago, find out who deleted it, restore it under Deleted users instead, and scan again.`,
-      ]
-    : [];
+/** While nobody has read the deleted items, the account may be among them. */
+function restoreInstructions({ subject }: Finding, { accounts }: TenantSnapshot): readonly string[] {
+  const reading = accounts.find(({ id }) => isSameId(id, subject.id));
+  if (reading === undefined || reading.deletedItem.known) return [];
+  return [
+    `If ${subject.id} was deleted less than 30 days ago, find out who deleted it, restore it under Deleted users instead, and scan again.`,
+  ];
 }
 
 function createStep(finding: Finding, snapshot: TenantSnapshot): RemediationStep {
@@ -41,7 +43,7 @@ function createStep(finding: Finding, snapshot: TenantSnapshot): RemediationStep
     permission: 'User.ReadWrite.All',
     role: 'User Administrator',
     instructions: [
-      ...restoreInstructions(finding),
+      ...restoreInstructions(finding, snapshot),
       `Create a user with a name that gives nothing away, on ${initialDomain(snapshot)}, with a random password of at least 16 characters that no chat has seen.`,
       'Set "Password never expires". Assign no role and no licence.',
       'Add its object ID to EMERGENCY_ACCOUNTS, take out the ID of an account that no longer exists, and restart.',
@@ -94,7 +96,8 @@ function drillStep(): RemediationStep {
   };
 }
 
-export const planNewAccount: Planner = (finding, snapshot) => {
+export const planNewAccount: Planner = (finding, snapshot, context) => {
+  if (deletedAccountOf(finding, snapshot) !== undefined) return planRestoring(finding, snapshot, context);
   const isListed = snapshot.accounts.some(({ id }) => isSameId(id, finding.subject.id));
   return drafted({
     risk: 'high',

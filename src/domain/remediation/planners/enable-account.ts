@@ -1,22 +1,22 @@
 import type { ResolvedAccount } from '../../controls/per-account.js';
-import { drafted, refuseUnknownAccount, subjectAccount, type Planner } from '../planner.js';
+import {
+  drafted,
+  isRestricted,
+  refuseUnknownAccount,
+  RESTRICTED_INSTRUCTION,
+  subjectAccount,
+  type Planner,
+} from '../planner.js';
 import { userPortalUrl } from '../portal-urls.js';
 import type { RemediationStep } from '../plan.js';
 
 /** F2, for BG-ACC-01: switch a disabled emergency account on again, unless somebody switched it off for a reason. */
 
-/** Members of a restricted management unit can be changed only by those who administer that unit. */
-function unitInstructions({ reading }: ResolvedAccount): readonly string[] {
-  const { memberships } = reading;
-  if (!memberships.known || memberships.value.administrativeUnitIds.length === 0) return [];
-  return ['The account is in an administrative unit. If that restricts management, act with a role for that unit.'];
-}
-
 function enableStep(account: ResolvedAccount): RemediationStep {
   const { subject, user } = account;
   return {
     fixId: 'F2',
-    executor: 'approver',
+    executor: isRestricted(account) ? 'human' : 'approver',
     change: null,
     title: `Enable "${subject.name}", unless it was disabled on purpose`,
     object: subject,
@@ -29,7 +29,7 @@ function enableStep(account: ResolvedAccount): RemediationStep {
     instructions: [
       'Read the audit log: who disabled the account, and when. Within the last 24 hours it may be incident response; ask that person before you go on.',
       'Look for a user risk on the account; settle it first.',
-      ...unitInstructions(account),
+      ...(isRestricted(account) ? [RESTRICTED_INSTRUCTION] : []),
       'Activate Privileged Authentication Administrator.',
       `Open ${user.userPrincipalName}, edit its properties, and set "Account enabled".`,
       'Scan again: BG-ACC-01 passes once the account is enabled.',

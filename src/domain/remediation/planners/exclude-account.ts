@@ -1,7 +1,7 @@
 import { countOf, listNames } from '../../controls/words.js';
-import { digestOf } from '../../tenant/canonical.js';
 import type { ConditionalAccessPolicy } from '../../tenant/conditional-access-policy.js';
-import type { GroupMembership, TenantSnapshot } from '../../tenant/snapshot.js';
+import type { DirectoryGroup, TenantSnapshot } from '../../tenant/snapshot.js';
+import { groundFrom, preconditionFor } from '../ground.js';
 import type { Precondition, Risk } from '../plan.js';
 import { drafted, refused, refuseUnknownAccount, type Planner, type PlanDraft } from '../planner.js';
 import { findConcern, refuseUnseen, type Concern } from './concerned-policies.js';
@@ -21,7 +21,7 @@ function riskOf(policies: readonly ConditionalAccessPolicy[]): Risk {
 }
 
 function preconditionOf(policy: ConditionalAccessPolicy): Precondition {
-  return { object: { kind: 'policy', id: policy.id, name: policy.displayName }, digest: digestOf(policy) };
+  return { object: { kind: 'policy', id: policy.id, name: policy.displayName }, ...groundFrom(policy) };
 }
 
 function namesOf(policies: readonly ConditionalAccessPolicy[]): string {
@@ -32,7 +32,7 @@ function countPolicies(policies: readonly ConditionalAccessPolicy[]): string {
   return countOf(policies.length, 'policy', 'policies');
 }
 
-function draftMembership(snapshot: TenantSnapshot, concern: Concern, group: GroupMembership): PlanDraft {
+function draftMembership(snapshot: TenantSnapshot, concern: Concern, group: DirectoryGroup): PlanDraft {
   const { account, policies } = concern;
   const reached = policiesExcluding(snapshot, group.id);
   const givesRole = mayHoldRole(snapshot, group.id);
@@ -42,7 +42,11 @@ function draftMembership(snapshot: TenantSnapshot, concern: Concern, group: Grou
     blastRadius: `Frees "${account.subject.name}" from ${countPolicies(reached)} that ${reached.length === 1 ? 'excludes' : 'exclude'} the group: ${namesOf(reached)}. Nobody else is affected.${role}`,
     steps: [joinStep(concern, group)],
     preconditions: [
-      { object: { kind: 'group', id: group.id, name: group.displayName ?? group.id }, digest: digestOf(group) },
+      ...preconditionFor(
+        { kind: 'addGroupMember', groupId: group.id, accountId: account.reading.id },
+        { kind: 'group', id: group.id, name: group.displayName ?? group.id },
+        snapshot,
+      ),
       ...policies.map(preconditionOf),
     ],
     targetAccountIds: [account.reading.id],

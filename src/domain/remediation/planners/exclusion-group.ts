@@ -1,8 +1,12 @@
 import { isSameId } from '../../approval/principal.js';
+import { mayHideMembers } from '../../controls/conditional-access/exclusion-groups.js';
+import { intrudersOf } from '../../controls/conditional-access/intruders.js';
+import { isProtectedGroup } from '../../controls/conditional-access/protected-group.js';
 import { resolvedAccounts } from '../../controls/per-account.js';
 import type { ConditionalAccessPolicy } from '../../tenant/conditional-access-policy.js';
-import type { GroupMembership, TenantSnapshot } from '../../tenant/snapshot.js';
+import type { DirectoryGroup, GroupMembership, TenantSnapshot } from '../../tenant/snapshot.js';
 import { applyChange } from '../apply-change.js';
+import { RESTRICTED_INSTRUCTION } from '../planner.js';
 import { groupMembersPortalUrl } from '../portal-urls.js';
 import type { RemediationStep } from '../plan.js';
 import { reachOf, type Concern } from './concerned-policies.js';
@@ -38,17 +42,29 @@ function helps(snapshot: TenantSnapshot, { account, policies }: Concern, groupId
   return !isNewlyReached && policies.every((policy) => reachOf(after, policy, member) === 'excluded');
 }
 
+/** Nobody can change the members of a role-assignable group in a restricted unit. Source: restricted management units. */
+function isImmovable({ isAssignableToRole, isManagementRestricted }: DirectoryGroup): boolean {
+  return isAssignableToRole === true && isManagementRestricted === true;
+}
+
+/** The group, once it was read that it is protected and that nobody but emergency accounts is in it. */
+function trustedGroup(snapshot: TenantSnapshot, groupId: string): DirectoryGroup | undefined {
+  const reading = snapshot.exclusionGroups.find(({ id }) => isSameId(id, groupId));
+  if (reading?.group.known !== true || reading.group.value === null) return undefined;
+  const group = reading.group.value;
+  const isRead = reading.members.known && reading.transitiveMembers.known && !mayHideMembers(reading);
+  const isSafe = group.securityEnabled === true && isProtectedGroup(group) && !isImmovable(group);
+  return isRead && isSafe && intrudersOf(reading, snapshot).length === 0 ? group : undefined;
+}
+
 /**
- * The group that all policies of `concern` exclude, that is protected (role-assignable) and that another emergency account
- * is in. Undefined where there is none, or where joining it would do more than exclude.
+ * The group that all policies of `concern` exclude, that is protected, and that holds another emergency account and nobody
+ * else. Undefined where there is none, where that was not read, or where joining it would do more than exclude.
  */
-export function findExclusionGroup(snapshot: TenantSnapshot, concern: Concern): GroupMembership | undefined {
-  return groupsOfOthers(snapshot, concern.account.reading.id).find(
-    ({ id, isAssignableToRole }) =>
-      isAssignableToRole === true &&
-      concern.policies.every((policy) => excludesGroup(policy, id)) &&
-      helps(snapshot, concern, id),
-  );
+export function findExclusionGroup(snapshot: TenantSnapshot, concern: Concern): DirectoryGroup | undefined {
+  return groupsOfOthers(snapshot, concern.account.reading.id)
+    .filter(({ id }) => concern.policies.every((policy) => excludesGroup(policy, id)) && helps(snapshot, concern, id))
+    .flatMap(({ id }) => trustedGroup(snapshot, id) ?? [])[0];
 }
 
 /** The policies in any state that exclude the group: how far a membership reaches. */
@@ -65,23 +81,39 @@ export function mayHoldRole(snapshot: TenantSnapshot, groupId: string): boolean 
   return !roleAssignments.known || isIn(roleAssignments.value) || isEligible;
 }
 
-/** Members of a role-assignable group change only with a right over roles, which must not stand: a person does it. */
-export function joinStep({ account }: Concern, group: GroupMembership): RemediationStep {
+type Hands = Pick<RemediationStep, 'executor' | 'permission' | 'role'>;
+
+/** Changing a protected group takes a right that must not stand: a person does it, or lends the bot their own right. */
+const ROLE_ASSIGNABLE: Hands = {
+  executor: 'approver',
+  permission: 'RoleManagement.ReadWrite.Directory',
+  role: 'Privileged Role Administrator',
+};
+/** A token for the whole directory does not reach into a restricted unit. */
+const RESTRICTED: Hands = {
+  executor: 'human',
+  permission: 'GroupMember.ReadWrite.All',
+  role: 'Groups Administrator for the unit of the group',
+};
+
+export function joinStep({ account }: Concern, group: DirectoryGroup): RemediationStep {
   const name = group.displayName ?? group.id;
+  const hands = group.isManagementRestricted === true ? RESTRICTED : ROLE_ASSIGNABLE;
   return {
     fixId: 'F14',
-    executor: 'approver',
-    change: { kind: 'addGroupMember', groupId: group.id, accountId: account.reading.id },
+    ...hands,
+    change:
+      hands.executor === 'human' ? null : { kind: 'addGroupMember', groupId: group.id, accountId: account.reading.id },
     title: `Add "${account.subject.name}" to the group "${name}"`,
     object: { type: 'group', id: group.id, name },
     field: 'members',
     before: `"${account.subject.name}" is not a member`,
     after: `"${account.subject.name}" is a member; the next scan shows it`,
     undo: `Remove "${account.subject.name}" from the group. Its other members stay.`,
-    permission: 'RoleManagement.ReadWrite.Directory',
-    role: 'Privileged Role Administrator',
     instructions: [
-      'Activate Privileged Role Administrator: the group is role-assignable.',
+      hands.executor === 'human'
+        ? RESTRICTED_INSTRUCTION
+        : 'Activate Privileged Role Administrator: the group is role-assignable.',
       `Open the group "${name}" (${group.id}) and look through its members: all should be emergency accounts.`,
       `Add the member "${account.subject.name}" (${account.reading.id}).`,
       'Scan again: the policies that exclude the group no longer reach the account.',

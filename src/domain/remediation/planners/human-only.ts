@@ -7,13 +7,30 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['BG-INV-03', 'Give each account its own phone, mailbox and key, and designate each once.'],
   ['BG-ACC-02', 'Use an account that was created in the cloud, and designate it in place of this one.'],
   ['BG-ACC-03', 'Change the sign-in name to the initial onmicrosoft.com domain, and reissue the sealed credentials.'],
+  [
+    'BG-ACC-07',
+    'Check in the Microsoft Entra admin center which domain the sign-in name belongs to, and when the password expires.',
+  ],
+  [
+    'BG-ACC-08',
+    'Look under Deleted users in the Microsoft Entra admin center, and restore the account if it is there.',
+  ],
+  ['BG-AUTH-02', 'Remove the methods that hang on one person in the Microsoft Entra admin center.'],
   ['BG-CA-01', 'Exclude the account in these policies in the Microsoft Entra admin center.'],
   ['BG-CA-04', 'Exclude one account in these policies in the Microsoft Entra admin center.'],
+  ['BG-CA-08', 'Correct the users and groups of these policies in the Microsoft Entra admin center.'],
+  [
+    'BG-CA-09',
+    'Move to a protected group step by step: create a role-assignable security group, add the emergency accounts, exclude it from every policy beside the old group, scan until BG-CA-01 and BG-CA-02 pass, and only then take the old group out of the policies.',
+  ],
+  ['BG-CA-10', 'Look through the members of the group in the Microsoft Entra admin center.'],
   ['BG-CA-13', 'Look at the named policies in the Microsoft Entra admin center, and exclude the accounts there.'],
   [
     'BG-TEN-01',
     'Register a security key for each account, or put Conditional Access in the place of security defaults.',
   ],
+  ['BG-TEN-02', 'Look at password reset and the registration campaign in the Microsoft Entra admin center.'],
+  ['BG-PROT-01', 'Look at the administrative units of the account in the Microsoft Entra admin center.'],
   ['BG-ROLE-01', 'Check in the Microsoft Entra admin center how the account holds Global Administrator.'],
   ['BG-AUTH-01', 'Register a FIDO2 security key for the account.'],
 ]);

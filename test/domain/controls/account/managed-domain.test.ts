@@ -5,7 +5,15 @@ import type { Domain } from '../../../../src/domain/tenant/snapshot.js';
 import { aSnapshot, aUser, anAccount, FIRST, outcomesFor, read, SECOND, TENANT, UNREAD } from '../../a-snapshot.js';
 
 function aDomain(id: string, overrides: Partial<Domain> = {}): Domain {
-  return { id, authenticationType: 'Managed', isInitial: false, isRoot: true, isVerified: true, ...overrides };
+  return {
+    id,
+    authenticationType: 'Managed',
+    isInitial: false,
+    isRoot: true,
+    isVerified: true,
+    passwordValidityPeriodInDays: null,
+    ...overrides,
+  };
 }
 
 const INITIAL = aDomain('contoso.onmicrosoft.com', { isInitial: true });

@@ -1,9 +1,9 @@
 import type { ModifiedProperty, TargetResource } from '@microsoft/microsoft-graph-types';
 import { entriesOf, sameId } from '../directory.js';
-import type { SandboxState, SandboxUser } from '../state.js';
+import type { SandboxState } from '../state.js';
 import { recordAudit, target, type Occasion } from './audit-trail.js';
 
-/** Changes of the directory, by whomever: state, audit entry, and what was there before. Rights are judged elsewhere. */
+/** Changes of groups, by whomever: state, audit entry, and what was there before. Rights are judged elsewhere. */
 
 type SandboxGroup = SandboxState['groups'][number];
 
@@ -65,17 +65,4 @@ export function removeMember(state: SandboxState, group: SandboxGroup, memberId:
   const left = entriesOf(state.groupMembers, group.id).filter((id) => !sameId(id, memberId));
   setMembers(state, group, left, occasion);
   recordMembership(state, group, memberId, 'removed', occasion);
-}
-
-/** Blocks the user's sign-in. */
-export function disableUser(state: SandboxState, user: SandboxUser, occasion: Occasion): void {
-  const modified = [{ displayName: 'AccountEnabled', oldValue: `[${user.accountEnabled}]`, newValue: '[false]' }];
-  state.users = state.users.map((entry) => (entry === user ? { ...user, accountEnabled: false } : entry));
-  recordAudit(state, occasion, {
-    name: 'Disable account',
-    category: 'UserManagement',
-    service: 'Core Directory',
-    operation: 'Update',
-    targets: [memberTarget(state, user.id, modified)],
-  });
 }
