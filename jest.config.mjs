@@ -8,6 +8,8 @@ export const swc = {
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Some tests walk through many scans over HTTP; a busy machine must not fail them.
+  testTimeout: 30_000,
   // Jest leaves one processor idle unless told otherwise, which halves a machine with two.
   maxWorkers: '100%',
   extensionsToTreatAsEsm: ['.ts'],

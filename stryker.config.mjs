@@ -23,10 +23,10 @@ export default {
       testMatch: [
         '<rootDir>/test/domain/approval/**/*.test.ts',
         '<rootDir>/test/domain/audit/**/*.test.ts',
-        '<rootDir>/test/domain/remediation/{lockout-guard*,usable-accounts*,guard/**/*}.test.ts',
+        '<rootDir>/test/domain/remediation/{lockout-guard*,guard-*,usable-accounts*}.test.ts',
       ],
     },
-    enableFindRelatedTests: false,
+    enableFindRelatedTests: true,
   },
   coverageAnalysis: 'perTest',
   // A mutant that only makes a busy machine slower has not been found out.

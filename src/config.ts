@@ -6,6 +6,7 @@ import {
   type BotCredentials,
 } from './config/bot-credentials.js';
 import { readGraph, readRemediator, type AppCredentials, type GraphConfig } from './config/graph-config.js';
+import { readAlertWebhook, type AlertWebhookConfig } from './config/alert-webhook.js';
 import { readApprovers, type ApproversConfig } from './config/approvers.js';
 import { GUID, Reading, type ConfigProblem, type Environment } from './config/reading.js';
 import { DEFAULT_SETTINGS, type ScanSettings } from './domain/controls/control.js';
@@ -61,6 +62,8 @@ export type BotTarget =
 
 export interface BotConfig extends CommonConfig {
   readonly target: BotTarget;
+  /** Null: nobody outside the tenant is told what nobody acknowledges. */
+  readonly alertWebhook: AlertWebhookConfig | null;
   readonly host: string;
   readonly port: number;
   /** The variables that the chat client's process needs from ours. */
@@ -163,6 +166,7 @@ export function readBotConfig(environment: Environment, port?: string): Configur
       : { kind: 'sqlite', file: join(folder ?? 'data', 'glasswatch.sqlite') };
   return finish(reading, {
     target,
+    alertWebhook: readAlertWebhook(reading, reading.get('NODE_ENV') === 'production'),
     emergencyAccounts: readEmergencyAccounts(reading, undefined),
     settings: readSettings(reading),
     store: readStore(reading, embedded),

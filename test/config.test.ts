@@ -184,6 +184,27 @@ describe('remediation', () => {
   });
 });
 
+describe('the address outside the tenant', () => {
+  const webhook = { ALERT_WEBHOOK_URL: 'https://pager.example/alerts', ALERT_WEBHOOK_SECRET: 's'.repeat(32) };
+
+  test('is nowhere unless it is configured', () => {
+    expect(readBotConfig(COMPLETE)).toMatchObject({ config: { alertWebhook: null } });
+    expect(readBotConfig({ ...COMPLETE, ...webhook })).toMatchObject({
+      config: { alertWebhook: { url: webhook.ALERT_WEBHOOK_URL } },
+    });
+  });
+
+  test.each([
+    ['plain http', { ALERT_WEBHOOK_URL: 'http://pager.example/alerts' }],
+    ['a user name in the address', { ALERT_WEBHOOK_URL: 'https://user:pass@pager.example/alerts' }],
+    ['no address at all', { ALERT_WEBHOOK_URL: '' }],
+    ['a short secret', { ALERT_WEBHOOK_SECRET: 's'.repeat(31) }],
+    ['no secret', { ALERT_WEBHOOK_SECRET: '' }],
+  ])('is refused with %s', (_, change) => {
+    expect(problemsOf(readBotConfig({ ...COMPLETE, ...webhook, ...change }))).toHaveLength(1);
+  });
+});
+
 describe('emergency accounts', () => {
   test('are object IDs, separated by commas, duplicates kept', () => {
     expect(readScanConfig({ EMERGENCY_ACCOUNTS: ` ${ACCOUNT.toUpperCase()} ,,${ACCOUNT}` })).toMatchObject({

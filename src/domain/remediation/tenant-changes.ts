@@ -2,7 +2,7 @@ import type { Change, RemediationPlan, TenantChange } from './plan.js';
 
 /** Which changes of a plan reach the tenant. A setting changes only how this program works. */
 
-export function isTenantChange(change: Change): change is TenantChange {
+function isTenantChange(change: Change): change is TenantChange {
   return change.kind !== 'setControlMode' && change.kind !== 'resumeWriting';
 }
 

@@ -53,8 +53,13 @@ const aSituation: fc.Arbitrary<Situation> = fc.record({
   approvers: fc.subarray(['R', 'T', 'A', 'B'], { minLength: 2 }),
 });
 
+const REQUESTS = {
+  low: aRequest({ plan: aPlan({ risk: 'low', targetAccountIds: [FIRST] }) }),
+  high: aRequest({ plan: aPlan({ risk: 'high', targetAccountIds: [FIRST] }) }),
+} as const;
+
 function requestOf({ risk, answers }: Situation): RemediationRequest {
-  const request = aRequest({ plan: aPlan({ risk, targetAccountIds: [FIRST] }) });
+  const request = REQUESTS[risk];
   const reviews = answers.map(({ by, decision, isThisPlan, isInCapitals }): Review => {
     const { tenantId, objectId } = PEOPLE[by];
     return {

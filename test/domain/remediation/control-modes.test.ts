@@ -5,6 +5,7 @@ import {
   controlsWithModes,
   isAutomatable,
   modeOptionsFor,
+  MODES,
   planModeChange,
   planResume,
 } from '../../../src/domain/remediation/control-modes.js';
@@ -26,7 +27,11 @@ describe('the modes of a control', () => {
   });
 
   test('are the others than the one it has', () => {
-    expect(modeOptionsFor('BG-CA-01', 'approval').map(({ mode }) => mode)).toEqual(['advisory', 'automatic']);
+    expect(MODES.map((current) => modeOptionsFor('BG-CA-01', current).map(({ mode }) => mode))).toEqual([
+      ['approval', 'automatic'],
+      ['advisory', 'automatic'],
+      ['advisory', 'approval'],
+    ]);
   });
 
   test('include the automatic one only where no rights must stand for it', () => {

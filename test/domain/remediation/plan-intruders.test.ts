@@ -93,7 +93,7 @@ describe('somebody else in the exclusion group', () => {
 
   test.each([
     { what: 'a group', member: NESTED },
-    { what: 'a service principal', member: { id: STRANGER, kind: 'servicePrincipal', name: 'App' } },
+    { what: 'a service principal', member: { id: 'app', kind: 'servicePrincipal', name: 'App' } },
   ])('that is $what is looked at by a person, who puts the accounts in directly first', ({ member }) => {
     const steps = planFrom(tenantWith([member, INTRUDER]), 'BG-CA-10').steps.filter(
       ({ executor }) => executor === 'human',
