@@ -165,7 +165,7 @@ const IMPATIENT: Partial<GraphLimits> = {
 
 /** Faults that end with the client's patience, which is short for them alone: a busy machine must not look like one. */
 const OF_PATIENCE: readonly FaultKind[] = ['silence', 'drip'];
-const SHORT_PATIENCE_MS = 200;
+const SHORT_PATIENCE_MS = 400;
 
 let elsewhere: Server;
 const reachedElsewhere: string[] = [];

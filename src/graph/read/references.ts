@@ -27,7 +27,7 @@ const TOO_MANY_MISSING = unknown(
 );
 
 /** The distinct object IDs in the user and group lists of `policies`, lower case. Keywords such as `All` are no IDs. */
-export function referencedIds(policies: readonly ConditionalAccessPolicy[]): readonly string[] {
+function referencedIds(policies: readonly ConditionalAccessPolicy[]): readonly string[] {
   const named = policies.flatMap(({ users }) =>
     users === null
       ? []
