@@ -122,7 +122,7 @@ function styleSheet({ colours, width }) {
     .ac-pushButton { font: 600 14px "Segoe UI", "Liberation Sans", sans-serif; padding: 5px 12px; border-radius: 4px;
       border: 1px solid ${colours.border}; background: ${colours.card}; color: ${colours.text}; max-width: 100%; }
     .ac-actionSet { flex-wrap: wrap; row-gap: 8px; }
-    .ac-multichoiceInput, .ac-textInput, .ac-choiceSetInput-compact { box-sizing: border-box; width: 100%; font: 14px "Segoe UI", "Liberation Sans", sans-serif;
+    .ac-multichoiceInput, .ac-textInput, .ac-dateInput, .ac-timeInput, .ac-choiceSetInput-compact, .ac-input[type='text'] { box-sizing: border-box; width: 100%; font: 14px "Segoe UI", "Liberation Sans", sans-serif;
       padding: 5px 8px; border-radius: 4px; border: 1px solid ${colours.border}; background: ${colours.card}; color: ${colours.text}; }
     .ac-anchor { color: ${colours.accent}; }
     .ac-horizontal-separator { opacity: 1; }`;
@@ -258,6 +258,62 @@ function sampleAutomationCards(cards) {
   };
 }
 
+/** Watching: drift, alerts, drills, statements, and what a conversation is told. */
+function sampleWatchCards(cards) {
+  const samples = readSample('sample-watching.json');
+  const { alert, acknowledgement, attestations, blind, drift, drill, due, now, status } = samples;
+  const { compliant, nonCompliant } = readSample('sample-reports.json');
+  const waiver = {
+    owner: acknowledgement.objectId,
+    ownerName: acknowledgement.name,
+    reason: 'Agreed until the migration of the mail clients is over.',
+    at: '2026-11-26T15:00:00Z',
+    expiresAt: '2026-12-26T15:00:00Z',
+    digest: drift.digest,
+  };
+  const reads = ['organization', 'users', 'policies'].map((resource) => ({ resource, status: 'known', detail: '' }));
+  const withReads = (report) => ({ ...report, scan: { ...report.scan, coverage: { reads } } });
+  const view = { status, report: withReads(compliant), alerts: [], cases: [], now };
+  return {
+    drift: cards.driftCase(drift),
+    'drift-blind': cards.driftCase(blind),
+    'drift-snoozed': cards.driftCase({ ...drift, state: 'snoozed', snoozedUntil: '2026-11-26T18:00:00Z' }),
+    'drift-accepted': cards.driftCase({ ...drift, state: 'accepted', waiver }),
+    'drift-resolved': cards.driftCase({ ...drift, state: 'resolved' }),
+    'drift-digest': cards.driftDigest([blind, drift, ...Array.from({ length: 10 }, () => blind)]),
+    alert: cards.alert(alert),
+    'alert-drill': cards.alert({ ...alert, severity: 'high', drillId: drill.id }),
+    'alert-escalated': cards.alert({ ...alert, state: 'escalated', escalatedAt: '2026-11-26T14:28:04Z' }),
+    'alert-acknowledged': cards.alert({ ...alert, state: 'acknowledged', acknowledgement }),
+    'drill-planned': cards.drill(drill),
+    'drill-seen': cards.drill(samples.observed),
+    'drill-passed': cards.drill(samples.passed),
+    'drill-missed': cards.drill({ ...drill, state: 'missed' }),
+    'drill-claimed': cards.drill({ ...drill, state: 'claimed' }),
+    'drill-form': cards.drillForm({ due, drills: [drill, samples.passed], now }),
+    reminder: cards.reminder({ what: 'drill', id: 'a', name: due[0].accountName, dueAt: now, isOverdue: true }),
+    statements: cards.attestations({ attestations, now }),
+    'statement-form': cards.attestationForm(attestations[0]),
+    subscription: cards.subscription(samples.subscription),
+    'subscription-none': cards.subscription(undefined),
+    schedule: cards.schedule(samples.schedule),
+    status: cards.watchStatus(view),
+    'status-warnings': cards.watchStatus({
+      ...view,
+      report: withReads(nonCompliant),
+      status: {
+        ...status,
+        openAlerts: 1,
+        openDrift: 2,
+        warnings: ['signIns has never been read: nothing is noticed there. AuditLog.Read.All is not granted.'],
+        health: [{ ...status.health[2], lastSuccessAt: null, lastFailure: 'AuditLog.Read.All is not granted.' }],
+      },
+      alerts: [alert],
+      cases: [drift, blind],
+    }),
+  };
+}
+
 function sampleCards() {
   const reports = readSample('sample-reports.json');
   const controlTitle = (id) => controlById(id)?.title;
@@ -285,6 +341,7 @@ function sampleCards() {
     }),
     ...sampleRequestCards(cards),
     ...sampleAutomationCards(cards),
+    ...sampleWatchCards(cards),
   };
 }
 
@@ -292,7 +349,8 @@ function sampleCards() {
 function showCard({ card, config }) {
   const { AdaptiveCard, HostConfig, SerializationContext, Version } = globalThis.AdaptiveCards;
   const adaptiveCard = new AdaptiveCard();
-  const context = new SerializationContext(new Version(1, 5));
+  // Teams has one thing from 1.6 in its cards of 1.5: the people picker.
+  const context = new SerializationContext(new Version(1, 6));
   adaptiveCard.hostConfig = new HostConfig(config);
   adaptiveCard.parse(card, context);
   globalThis.document.getElementById('frame').replaceChildren(adaptiveCard.render());

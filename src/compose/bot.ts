@@ -6,12 +6,17 @@ import { reportOf } from '../domain/report/scan-report.js';
 import { startChatClient } from '../sandbox/chat-client.js';
 import type { Bot } from '../teams/bot-options.js';
 import type { Store } from '../workflows/ports.js';
+import type { Jobs, Transaction } from '../workflows/jobs.js';
+import { noteDeliveries } from '../workflows/note-deliveries.js';
+import { readRecords } from '../workflows/read-records.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
 import { openRemediation, type OpenRemediation } from './remediation.js';
+import { topicRenderer } from './topics.js';
 import { accountsOf, clock, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
+import { createJobs, openWatching, type OpenWatching } from './watching.js';
 
 /** The bot: store, tenant, workflows, endpoint, and in the sandbox the chat client. */
 
@@ -44,8 +49,15 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       import('../teams/bot.js'),
       import('../teams/cards/index.js'),
     ]);
-    const store = await openStore(config.store);
+    // What is told wakes the delivery, in the transaction that tells it: the jobs live in the store's own database.
+    const waking: { jobs: Jobs | undefined } = { jobs: undefined };
+    const store = await openStore(config.store, {
+      onTold: async (transaction) =>
+        waking.jobs?.enqueue('deliver', {}, { singletonKey: 'told', transaction: transaction as Transaction }),
+    });
     opened.push(store);
+    const jobs = createJobs(config, store, logger);
+    waking.jobs = jobs;
     const tenant =
       target.kind === 'sandbox' ? await openSandbox() : openRealTenant(target.graph, { ...target, log: logger });
     opened.push(tenant);
@@ -58,14 +70,18 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       tenantId: tenant.tenantId,
       accounts,
       settings: config.settings,
-      completed: (scan) => remediation?.followUp(scan),
+      records: () => readRecords({ tenantId: tenant.tenantId, ...store, clock }),
+      completed: (scan) => {
+        watching.scanned(scan);
+        remediation?.followUp(scan);
+      },
     });
     const reportUnlessMissing = async (scan: ReturnType<Store['scans']['findScan']>) => {
       const found = await scan;
       return found && reportOf(found);
     };
     // The bot needs the workflows, and the workflows show their requests through the bot.
-    const shown: { bot: Pick<Bot, 'requestChanged' | 'postRequest'> | undefined } = { bot: undefined };
+    const shown: { bot: Pick<Bot, 'requestChanged' | 'postRequest' | 'deliverDue'> | undefined } = { bot: undefined };
     const remediation: OpenRemediation | null = openRemediation({
       tenant,
       store,
@@ -76,6 +92,18 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       postRequest: async (request) => shown.bot?.postRequest(request),
     });
     if (remediation) opened.push(remediation);
+    const cards = createCardRenderer({ controlTitle: (id) => controlById(id)?.title, approvalsNeeded, nameToType });
+    const watching: OpenWatching = openWatching({
+      config,
+      tenant,
+      store,
+      jobs,
+      startScan,
+      accountIds: accounts.map(({ objectId }) => objectId),
+      logger,
+      deliverDue: (signal) => shown.bot?.deliverDue(signal) ?? Promise.resolve(),
+    });
+    opened.push(watching);
     const bot = createBot({
       credentials: target.kind === 'sandbox' ? null : target.bot,
       allowedTenantId: tenant.tenantId,
@@ -87,9 +115,14 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       clock,
       ids,
       logger,
-      cards: createCardRenderer({ controlTitle: (id) => controlById(id)?.title, approvalsNeeded, nameToType }),
+      cards,
       remediation: remediation?.remediation ?? null,
       automation: remediation?.automation ?? null,
+      watching: watching.watching,
+      announcements: {
+        outbox: noteDeliveries(store.outbox, watching.deps),
+        render: topicRenderer(store, tenant.tenantId, cards),
+      },
       requestCards: store.requests,
     });
     shown.bot = bot;
@@ -97,6 +130,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
     opened.push(listening);
     opened.push(publishAuditHead({ audit: store.audit, post: (head) => bot.postAuditHead(head), clock, logger }));
     remediation?.startRecovery();
+    await watching.start();
     const endpoint = `${listening.url}/api/messages`;
     if (target.kind !== 'sandbox' || options.playgroundPort === undefined) {
       return { endpoint, chatUrl: undefined, simulated: tenant.simulated, close: closeAll };

@@ -1,16 +1,16 @@
 import type { StoreConfig } from '../config.js';
+import type { OpenedStore, StoreOptions } from '../store/create-store.js';
 import { openPostgresStore } from '../store/postgres.js';
 import { openSqliteStore } from '../store/sqlite.js';
-import type { Store } from '../workflows/ports.js';
 
 /** The store that a configuration names. Rejects with a coded message when it cannot be opened. */
-export function openStore(config: StoreConfig): Promise<Store> {
+export function openStore(config: StoreConfig, options: StoreOptions = {}): Promise<OpenedStore> {
   switch (config.kind) {
     case 'memory':
-      return openSqliteStore({ file: ':memory:' });
+      return openSqliteStore({ file: ':memory:', ...options });
     case 'sqlite':
-      return openSqliteStore({ file: config.file });
+      return openSqliteStore({ file: config.file, ...options });
     case 'postgres':
-      return openPostgresStore({ connectionString: config.connectionString });
+      return openPostgresStore({ connectionString: config.connectionString, ...options });
   }
 }

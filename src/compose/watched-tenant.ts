@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { AppCredentials, ApproversConfig, GraphConfig } from '../config.js';
 import { createApproverDirectory, fixedApprovers } from '../graph/approver-directory.js';
 import { azureTokenSource, staticTokenSource, type TokenSource } from '../graph/credentials.js';
+import { createEventReader } from '../graph/event-reader.js';
 import { createTenantReader } from '../graph/tenant-reader.js';
 import { createTenantWriter } from '../graph/tenant-writer.js';
 import { REQUESTER } from '../sandbox/seed/people.js';
 import { startSandboxTenant } from '../sandbox/tenant-server.js';
-import type { ApproverDirectory, Clock, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
+import type { ApproverDirectory, Clock, EventReader, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
 import type { Logger } from './logger.js';
 
 /** The tenant that a process watches: real or simulated, ready to be read and, where somebody may approve, to be mended. */
@@ -17,6 +18,7 @@ export const ids: Ids = { next: () => randomUUID() };
 export interface WatchedTenant {
   readonly tenantId: string;
   readonly reader: TenantReader;
+  readonly events: EventReader;
   /** Used when no account is configured. */
   readonly designatedIds: readonly string[];
   /** Null: nobody may approve. */
@@ -60,6 +62,7 @@ export function openRealTenant(graph: GraphConfig, access: RemediationAccess | n
   return {
     tenantId: tenantId ?? '',
     reader: createTenantReader({ endpoint, tokens, clock, ...named }),
+    events: createEventReader({ endpoint, tokens, clock }),
     designatedIds: [],
     approvers: access?.approvers ? openApprovers(endpoint, tokens, access.approvers) : null,
     writer: access?.remediator
@@ -83,6 +86,7 @@ export async function openSandbox(): Promise<WatchedTenant> {
   return {
     tenantId,
     reader: createTenantReader({ endpoint, tokens, clock, tenantId }),
+    events: createEventReader({ endpoint, tokens, clock }),
     designatedIds: sandbox.emergencyAccountIds,
     approvers: openApprovers(endpoint, tokens, { kind: 'group', groupId: sandbox.approversGroupId }),
     writer: createTenantWriter({ endpoint, tokens: staticTokenSource(sandbox.remediatorToken), clock }),

@@ -6,6 +6,7 @@ import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
 import { readTenantSnapshot } from './read/read-tenant.js';
+import { emptyMemory } from './read/sign-in-activity.js';
 
 export type { GraphLimits } from './limits.js';
 
@@ -27,12 +28,13 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
   const origin = graphOrigin(options.endpoint);
   const limits: GraphLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const pacer = createPacer(limits);
+  const activities = emptyMemory();
   return {
     readTenant: async ({ accounts, priority, onProgress }) => {
       const budget = openScanBudget(limits.scanBudgetMs);
       try {
         const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
-        const snapshot = await readTenantSnapshot(client, { accounts, tenantId, onProgress });
+        const snapshot = await readTenantSnapshot(client, { accounts, tenantId, activities, onProgress });
         return { snapshot, requests: budget.stats() };
       } finally {
         budget.close();

@@ -1,15 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { Occasion } from './changes/audit-trail.js';
 import { addMember, removeMember } from './changes/group-changes.js';
-import { deletedUserIn, groupIn, policyIn, userIn } from './changes/objects.js';
+import { deletedUserIn, groupIn, methodIn, policyIn, unitIn, userIn } from './changes/objects.js';
 import { deletePolicy, replacePolicy } from './changes/policy-changes.js';
-import { addMethod, deleteUser, restoreUser, updateUser, type UserChanges } from './changes/user-changes.js';
+import { addRole, removeRole } from './changes/role-changes.js';
+import { setSecurityDefaults } from './changes/settings-changes.js';
+import { recordSignIn, type SignInDetails } from './changes/sign-ins.js';
+import { addToUnit, removeFromUnit } from './changes/unit-changes.js';
+import {
+  addMethod,
+  deleteMethod,
+  deleteUser,
+  resetPassword,
+  restoreUser,
+  updateUser,
+  type UserChanges,
+} from './changes/user-changes.js';
 import type { Person } from './seed/people.js';
+import type { RoleKey } from './seed/roles.js';
 import type { GraphPolicy, SandboxAuthenticationMethod, SandboxState } from './state.js';
 
 /**
  * The hand of an administrator in the portal: changes that come from a person and not from the bot, with their audit
- * entries. Nothing is checked as Graph would check it. Each rejects an object that does not exist: a mistake of the caller.
+ * entries, and sign-ins, by whomever. Nothing is checked as Graph would check it. Each rejects an object that does not exist: a mistake of the caller.
  */
 export interface Administrator {
   /** `change` edits a copy of the policy, which then takes its place. */
@@ -27,6 +40,16 @@ export interface Administrator {
   /** Takes the user out of the deleted items again. */
   restoreUser(id: string, by: Person): void;
   addAuthenticationMethod(userId: string, method: SandboxAuthenticationMethod, by: Person): void;
+  deleteAuthenticationMethod(userId: string, methodId: string, by: Person): void;
+  resetPassword(userId: string, by: Person): void;
+  /** Permanently and for the whole tenant. */
+  addRole(userId: string, role: RoleKey, by: Person): void;
+  removeRole(userId: string, role: RoleKey, by: Person): void;
+  addToAdministrativeUnit(unitId: string, userId: string, by: Person): void;
+  removeFromAdministrativeUnit(unitId: string, userId: string, by: Person): void;
+  setSecurityDefaults(isEnabled: boolean, by: Person): void;
+  /** Somebody signs in as this user, or fails to. Returns the ID of the record in the sign-in log. */
+  signIn(userId: string, details?: SignInDetails): string;
 }
 
 /** `stateNow` gives the tenant's state at the time of each call: tests replace it. */
@@ -53,5 +76,18 @@ export function administratorOf(stateNow: () => SandboxState, now: () => number)
     restoreUser: (id, by) => void restoreUser(stateNow(), deletedUserIn(stateNow(), id), occasion(by)),
     addAuthenticationMethod: (userId, method, by) =>
       addMethod(stateNow(), userIn(stateNow(), userId), method, occasion(by)),
+    deleteAuthenticationMethod: (userId, methodId, by) => {
+      const user = userIn(stateNow(), userId);
+      deleteMethod(stateNow(), user, methodIn(stateNow(), user.id, methodId), occasion(by));
+    },
+    resetPassword: (userId, by) => resetPassword(stateNow(), userIn(stateNow(), userId), occasion(by)),
+    addRole: (userId, role, by) => addRole(stateNow(), userIn(stateNow(), userId), role, occasion(by)),
+    removeRole: (userId, role, by) => removeRole(stateNow(), userIn(stateNow(), userId), role, occasion(by)),
+    addToAdministrativeUnit: (unitId, userId, by) =>
+      addToUnit(stateNow(), unitIn(stateNow(), unitId), userIn(stateNow(), userId), occasion(by)),
+    removeFromAdministrativeUnit: (unitId, userId, by) =>
+      removeFromUnit(stateNow(), unitIn(stateNow(), unitId), userIn(stateNow(), userId), occasion(by)),
+    setSecurityDefaults: (isEnabled, by) => setSecurityDefaults(stateNow(), isEnabled, occasion(by)),
+    signIn: (userId, details = {}) => recordSignIn(stateNow(), userIn(stateNow(), userId), details, now()),
   };
 }

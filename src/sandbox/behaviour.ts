@@ -76,7 +76,7 @@ export interface SandboxBehaviour {
   replicationLagMs: number;
   /** The same for Conditional Access policies, which Graph shows at once. */
   policyLagMs: number;
-  /** Milliseconds until an entry of the audit log can be read. */
+  /** Milliseconds until an entry of the audit log or the sign-in log can be read. */
   auditLagMs: number;
   /**
    * Called with each request that carries a valid token, inside a `$batch` too, before anything is looked up for it; the

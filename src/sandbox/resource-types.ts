@@ -130,6 +130,16 @@ export const DIRECTORY_AUDIT = resourceType(
     'initiatedBy targetResources additionalDetails',
 );
 
+const SIGN_IN_PROPERTIES =
+  'id createdDateTime userDisplayName userPrincipalName userId appId appDisplayName ipAddress clientAppUsed ' +
+  'correlationId conditionalAccessStatus isInteractive riskDetail riskLevelAggregated riskLevelDuringSignIn riskState ' +
+  'riskEventTypes resourceDisplayName resourceId status deviceDetail location appliedConditionalAccessPolicies';
+
+export const SIGN_IN = resourceType('signIn', SIGN_IN_PROPERTIES);
+
+/** What beta adds, of what the simulated tenant knows. */
+export const BETA_SIGN_IN = resourceType('signIn', `${SIGN_IN_PROPERTIES} signInEventTypes`);
+
 const DIRECTORY_OBJECTS = [USER, GROUP, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT];
 
 /** Any kind of directory object: what can be selected is what one of the kinds has. */

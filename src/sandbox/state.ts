@@ -11,6 +11,7 @@ import type {
   Group,
   IdentitySecurityDefaultsEnforcementPolicy,
   Organization,
+  SignIn,
   UnifiedRoleAssignmentScheduleInstance,
   UnifiedRoleDefinition,
   UnifiedRoleEligibilityScheduleInstance,
@@ -59,6 +60,13 @@ export interface SandboxAudit {
   loggedAt: number;
 }
 
+/** A sign-in as beta shows it; v1.0 knows no event types. */
+export interface SandboxSignIn {
+  entry: Identified<SignIn> & { signInEventTypes: ('interactiveUser' | 'nonInteractiveUser')[] };
+  /** Milliseconds since the epoch; readers see the entry from here on, or later. */
+  loggedAt: number;
+}
+
 /** What one write replaced. Reads show it until the write has replicated. */
 export type Replaced =
   | { readonly kind: 'members'; readonly groupId: string; readonly before: readonly string[]; readonly at: number }
@@ -89,6 +97,8 @@ export interface SandboxState {
   emergencyAccountIds: string[];
   /** False: schedule endpoints answer as they do in a tenant without Microsoft Entra ID P2. */
   hasPremiumP2: boolean;
+  /** False: the sign-in log answers as it does in a tenant without Microsoft Entra ID P1. */
+  hasPremiumP1: boolean;
   organization: Identified<Organization>;
   domains: Identified<Domain>[];
   securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
@@ -119,6 +129,8 @@ export interface SandboxState {
   groupAssignmentScheduleInstances: SandboxGroupScheduleInstance[];
   /** The audit log, oldest first. */
   directoryAudits: SandboxAudit[];
+  /** The sign-in log, oldest first. */
+  signIns: SandboxSignIn[];
   /** Oldest first. */
   replaced: Replaced[];
 }

@@ -12,6 +12,25 @@ export async function inTransaction<T>(
   return await db.transaction().setIsolationLevel('read committed').execute(work);
 }
 
+/** Takes a transaction back. Never leaves this file. */
+class TakenBack extends Error {}
+
+/** As `inTransaction`, for work that may find after its first write that it came too late: false, and nothing is kept. */
+export async function inTransactionUnlessOvertaken(
+  db: Kysely<Schema>,
+  work: (transaction: Transaction<Schema>) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    await inTransaction(db, async (transaction) => {
+      if (!(await work(transaction))) throw new TakenBack();
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof TakenBack) return false;
+    throw error;
+  }
+}
+
 /** Reads that belong together, all as of one moment. For reading only: a write in it could fail where another overtook it. */
 export async function inOneMoment<T>(
   db: Kysely<Schema>,

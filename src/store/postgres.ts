@@ -1,7 +1,6 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
-import type { Store } from '../workflows/ports.js';
-import { createStore } from './create-store.js';
+import { createStore, type OpenedStore, type StoreOptions } from './create-store.js';
 import type { StoreDialect } from './dialect.js';
 import { migrate } from './migrate.js';
 import type { Schema } from './schema.js';
@@ -15,17 +14,26 @@ import { driverMessage, StoreError } from './store-error.js';
 /** The oldest server version that is tested, as `server_version_num` counts. */
 const OLDEST_VERSION = 130_000;
 
-/** Key of the advisory lock for the audit chain's end. Any number will do, as long as every release uses the same. */
+/** Keys of the advisory locks. Any numbers will do, as long as every release uses the same. */
 const AUDIT_LOCK = 714_205_631;
+const OUTBOX_LOCK = 714_205_632;
+const SCAN_CONTENTS_LOCK = 714_205_633;
 
 /** A worker that stops in the middle of a transaction must not hold the others up for longer than this. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+async function lock(transaction: Transaction<Schema>, key: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sql.lit(key)})`.execute(transaction);
+}
+
 const postgresDialect: StoreDialect = {
   name: 'postgres',
-  async lockAuditHead(transaction) {
-    await sql`select pg_advisory_xact_lock(${sql.lit(AUDIT_LOCK)})`.execute(transaction);
+  async shareScanContents(transaction) {
+    await sql`select pg_advisory_xact_lock_shared(${sql.lit(SCAN_CONTENTS_LOCK)})`.execute(transaction);
   },
+  lockScanContents: (transaction) => lock(transaction, SCAN_CONTENTS_LOCK),
+  lockOutbox: (transaction) => lock(transaction, OUTBOX_LOCK),
+  lockAuditHead: (transaction) => lock(transaction, AUDIT_LOCK),
 };
 
 async function createPool(connectionString: string): Promise<Pool> {
@@ -82,7 +90,10 @@ export async function openPostgresDatabase(connectionString: string): Promise<Ky
  * The store in the connection's current schema. Throws a `StoreError` when the server cannot be reached, is too old, or
  * its database is of a newer release. No message repeats the connection string: it may hold a password.
  */
-export async function openPostgresStore({ connectionString }: { readonly connectionString: string }): Promise<Store> {
+export async function openPostgresStore({
+  connectionString,
+  ...options
+}: { readonly connectionString: string } & StoreOptions): Promise<OpenedStore> {
   const db = await openPostgresDatabase(connectionString);
   try {
     const { version, schema } = await readServerFacts(db);
@@ -92,5 +103,5 @@ export async function openPostgresStore({ connectionString }: { readonly connect
     await db.destroy();
     throw error;
   }
-  return createStore(db, postgresDialect);
+  return createStore(db, postgresDialect, options);
 }

@@ -1,33 +1,46 @@
-import type { Kysely } from 'kysely';
-import type { Finding } from '../domain/controls/control.js';
+import type { Kysely, Selectable } from 'kysely';
 import type { Scan } from '../domain/scan.js';
 import type { TenantSnapshot } from '../domain/tenant/snapshot.js';
-import type { Schema } from './schema.js';
+import { fromContent, type ScanDocument, type ScanResult } from './scan-contents.js';
+import type { ScanTable, Schema } from './schema.js';
 
-/** Scans and their snapshots read back as they were stored. */
+/** Scans and their snapshots read back: the scan's own row, and what it shares with others. */
 
-type ScanDocument = Omit<Scan, 'findings'>;
+const OWN = [
+  'scans.id',
+  'scans.started_at',
+  'scans.completed_at',
+  'scans.verdict',
+  'scans.digest',
+  'scans.document',
+  'scan_results.document as result',
+] as const;
 
-/** A stored scan row as the scan it was. The text is our own JSON, so its shape is what was written. */
-async function withFindings(
-  db: Kysely<Schema>,
-  row: { readonly id: string; readonly document: string },
-): Promise<Scan> {
-  const findings = await db
-    .selectFrom('findings')
-    .select('document')
-    .where('scan_id', '=', row.id)
-    .orderBy('position')
-    .execute();
+type ScanRow = Pick<Selectable<ScanTable>, 'id' | 'started_at' | 'completed_at' | 'verdict' | 'digest' | 'document'> & {
+  readonly result: string;
+};
+
+/** A stored scan row as the scan it was. The texts are our own JSON, so their shape is what was written. */
+function toScan(row: ScanRow): Scan {
   return {
+    ...(fromContent(row.result, row.started_at) as ScanResult),
     ...(JSON.parse(row.document) as ScanDocument),
-    findings: findings.map((finding) => JSON.parse(finding.document) as Finding),
+    id: row.id,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+    verdict: row.verdict,
+    snapshotDigest: row.digest,
   };
 }
 
 export async function findScan(db: Kysely<Schema>, id: string): Promise<Scan | undefined> {
-  const row = await db.selectFrom('scans').select(['id', 'document']).where('id', '=', id).executeTakeFirst();
-  return row && (await withFindings(db, row));
+  const row = await db
+    .selectFrom('scans')
+    .innerJoin('scan_results', 'scan_results.key', 'scans.result_key')
+    .select(OWN)
+    .where('scans.id', '=', id)
+    .executeTakeFirst();
+  return row && toScan(row);
 }
 
 /** Walks back along the index on completion, so that it costs the same however many scans there are. */
@@ -36,22 +49,27 @@ export async function findLatestScan(
   tenantId: string,
   notAfter: string | undefined,
 ): Promise<Scan | undefined> {
-  const ofTenant = db.selectFrom('scans').select(['id', 'document']).where('tenant_id', '=', tenantId);
-  const row = await (notAfter === undefined ? ofTenant : ofTenant.where('completed_at', '<=', notAfter))
-    .orderBy('completed_at', 'desc')
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
+  const ofTenant = db
+    .selectFrom('scans')
+    .innerJoin('scan_results', 'scan_results.key', 'scans.result_key')
+    .select(OWN)
+    .where('scans.tenant_id', '=', tenantId);
+  const row = await (notAfter === undefined ? ofTenant : ofTenant.where('scans.completed_at', '<=', notAfter))
+    .orderBy('scans.completed_at', 'desc')
+    .orderBy('scans.started_at', 'desc')
+    .orderBy('scans.id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row && (await withFindings(db, row));
+  return row && toScan(row);
 }
 
-/** The text is a sealed snapshot's, so it is in canonical order; parsing freezes it again, from the leaves up. */
-function parseSnapshot(document: string): TenantSnapshot {
-  return JSON.parse(document, (_key, value: unknown) => Object.freeze(value)) as TenantSnapshot;
-}
-
+/** The text is a sealed snapshot's, so it is in canonical order, and reading it back freezes it again. */
 export async function findSnapshot(db: Kysely<Schema>, scanId: string): Promise<TenantSnapshot | undefined> {
-  const row = await db.selectFrom('snapshots').select('document').where('scan_id', '=', scanId).executeTakeFirst();
-  return row && parseSnapshot(row.document);
+  const row = await db
+    .selectFrom('scans')
+    .innerJoin('snapshots', 'snapshots.key', 'scans.snapshot_key')
+    .select(['snapshots.document', 'scans.started_at'])
+    .where('scans.id', '=', scanId)
+    .executeTakeFirst();
+  return row && (fromContent(row.document, row.started_at) as TenantSnapshot);
 }

@@ -1,7 +1,5 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { AuditEvent } from '../domain/audit/audit-event.js';
-import { storableText } from '../domain/audit/storable-text.js';
-import type { Finding } from '../domain/controls/control.js';
 import type { Scan } from '../domain/scan.js';
 import type { TenantSnapshot } from '../domain/tenant/snapshot.js';
 import type { ScanStore } from '../workflows/ports.js';
@@ -9,16 +7,38 @@ import { appendAudit } from './audit-repository.js';
 import type { StoreDialect } from './dialect.js';
 import { inTransaction } from './in-transaction.js';
 import { claimTenant, releaseClaim } from './scan-claim.js';
+import { resultOf, toContent, type ScanDocument } from './scan-contents.js';
 import { findLatestScan, findScan, findSnapshot } from './scan-reading.js';
-import type { FindingTable, Schema } from './schema.js';
+import { deleteScansBefore } from './scan-retention.js';
+import type { Schema } from './schema.js';
 
-/** The scans' queries. A scan is written here once, whole, and never changed; how it is read is in the file beside this one. */
+/**
+ * The scans' queries. A scan is written here once, whole, and never changed; how it is read and when it is deleted is in
+ * the files beside this one.
+ */
 
-/** Rows per insert: nine columns each stay far below the 32,766 parameters that SQLite takes. */
-const FINDINGS_PER_INSERT = 500;
+/** Keeps `value` unless it is there already. Answers its key. */
+async function keepContent(
+  transaction: Transaction<Schema>,
+  table: 'snapshots' | 'scan_results',
+  value: object,
+): Promise<string> {
+  const content = toContent(value);
+  await transaction
+    .insertInto(table)
+    .values(content)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return content.key;
+}
 
-async function insertScan(transaction: Transaction<Schema>, scan: Omit<Scan, 'findings'>): Promise<void> {
-  const { id, tenant, trigger, startedAt, completedAt, verdict, snapshotDigest } = scan;
+async function insertScan(
+  transaction: Transaction<Schema>,
+  scan: Scan,
+  keys: { readonly snapshot_key: string; readonly result_key: string },
+): Promise<void> {
+  const { id, tenant, trigger, requests, startedAt, completedAt, verdict, snapshotDigest } = scan;
+  const document: ScanDocument = { trigger, requests };
   await transaction
     .insertInto('scans')
     .values({
@@ -29,62 +49,25 @@ async function insertScan(transaction: Transaction<Schema>, scan: Omit<Scan, 'fi
       completed_at: completedAt,
       verdict,
       digest: snapshotDigest,
-      document: JSON.stringify(scan),
+      document: JSON.stringify(document),
+      ...keys,
     })
-    .execute();
-}
-
-function toFindingRow(scanId: string, finding: Finding, position: number): Insertable<FindingTable> {
-  return {
-    scan_id: scanId,
-    position,
-    control_id: finding.controlId,
-    subject_type: finding.subject.type,
-    subject_id: storableText(finding.subject.id),
-    outcome: finding.outcome,
-    severity: finding.severity,
-    fingerprint: finding.fingerprint,
-    document: JSON.stringify(finding),
-  };
-}
-
-async function insertFindings(
-  transaction: Transaction<Schema>,
-  scanId: string,
-  findings: readonly Finding[],
-): Promise<void> {
-  const rows = findings.map((finding, position) => toFindingRow(scanId, finding, position));
-  for (let start = 0; start < rows.length; start += FINDINGS_PER_INSERT) {
-    await transaction
-      .insertInto('findings')
-      .values(rows.slice(start, start + FINDINGS_PER_INSERT))
-      .execute();
-  }
-}
-
-async function insertSnapshot(
-  transaction: Transaction<Schema>,
-  scanId: string,
-  snapshot: TenantSnapshot,
-): Promise<void> {
-  await transaction
-    .insertInto('snapshots')
-    .values({ scan_id: scanId, document: JSON.stringify(snapshot) })
     .execute();
 }
 
 async function completeScan(
   db: Kysely<Schema>,
   dialect: StoreDialect,
-  { findings, ...scan }: Scan,
+  scan: Scan,
   snapshot: TenantSnapshot,
   event: AuditEvent,
 ): Promise<void> {
   await inTransaction(db, async (transaction) => {
+    await dialect.shareScanContents(transaction);
     await releaseClaim(transaction, scan.id);
-    await insertScan(transaction, scan);
-    await insertFindings(transaction, scan.id, findings);
-    await insertSnapshot(transaction, scan.id, snapshot);
+    const snapshot_key = await keepContent(transaction, 'snapshots', snapshot);
+    const result_key = await keepContent(transaction, 'scan_results', resultOf(scan));
+    await insertScan(transaction, scan, { snapshot_key, result_key });
     // Last, because it holds every other append back until this transaction ends.
     await appendAudit(transaction, dialect, event);
   });
@@ -98,5 +81,6 @@ export function scanRepository(db: Kysely<Schema>, dialect: StoreDialect): ScanS
     findScan: (id) => findScan(db, id),
     findLatestScan: (tenantId, notAfter) => findLatestScan(db, tenantId, notAfter),
     findSnapshot: (scanId) => findSnapshot(db, scanId),
+    deleteScansBefore: (tenantId, before) => deleteScansBefore(db, dialect, tenantId, before),
   };
 }

@@ -1,17 +1,20 @@
 import type { RemediationRequest, RequestState, Review, StepRecord } from '../domain/approval/request.js';
 import type { AuditRecord } from '../domain/audit/chain.js';
-import type { Outcome, Severity, Subject } from '../domain/controls/control.js';
 import type { Verdict } from '../domain/controls/evaluate.js';
 import type { ControlMode } from '../domain/remediation/plan.js';
 import type { ScanTrigger } from '../domain/scan.js';
 import type { Conversation } from '../workflows/ports.js';
+import type { WatchSchema } from './watch-schema.js';
 
 /**
  * The tables as they are after the last migration, the same on both databases. Times are ISO 8601 UTC text of one width,
  * so that text order is time order; documents are JSON text, so that their bytes come back as they were written.
  */
 
-/** One completed scan. `document` is the scan without its findings. */
+/**
+ * One completed scan, reduced to what is its own: `document` is trigger and request numbers. What it read and what was
+ * found are shared with every scan that read and found the same. `digest` is the snapshot's, as the scan document has it.
+ */
 export interface ScanTable {
   readonly id: string;
   readonly tenant_id: string;
@@ -21,24 +24,13 @@ export interface ScanTable {
   readonly verdict: Verdict;
   readonly digest: string;
   readonly document: string;
+  readonly snapshot_key: string;
+  readonly result_key: string;
 }
 
-/** One finding of a scan; `position` is its place in the scan's list. */
-export interface FindingTable {
-  readonly scan_id: string;
-  readonly position: number;
-  readonly control_id: string;
-  readonly subject_type: Subject['type'];
-  readonly subject_id: string;
-  readonly outcome: Outcome;
-  readonly severity: Severity;
-  readonly fingerprint: string;
-  readonly document: string;
-}
-
-/** What a scan read, for judging it again. */
-export interface SnapshotTable {
-  readonly scan_id: string;
+/** What scans read, or found, without the times at which they did; `key` is the SHA-256 of `document`. */
+export interface ScanContentTable {
+  readonly key: string;
   readonly document: string;
 }
 
@@ -51,7 +43,10 @@ export interface RunningScanTable {
   readonly lease_until: string;
 }
 
-/** `revision` counts how often the conversation was remembered. */
+/**
+ * `revision` counts how often the conversation was remembered. `dead_because` says why nothing reaches it any more; null
+ * while it is alive.
+ */
 export interface ConversationTable {
   readonly id: string;
   readonly tenant_id: string;
@@ -59,6 +54,7 @@ export interface ConversationTable {
   readonly reference: string;
   readonly remembered_at: string;
   readonly revision: number;
+  readonly dead_because: string | null;
 }
 
 /**
@@ -147,10 +143,10 @@ export interface WritingResumptionTable {
   readonly at: string;
 }
 
-export interface Schema {
+export interface Schema extends WatchSchema {
   readonly scans: ScanTable;
-  readonly findings: FindingTable;
-  readonly snapshots: SnapshotTable;
+  readonly snapshots: ScanContentTable;
+  readonly scan_results: ScanContentTable;
   readonly running_scans: RunningScanTable;
   readonly conversations: ConversationTable;
   readonly audit_log: AuditRecord;

@@ -1,9 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
+import {
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type SqliteDialectConfig,
+} from 'kysely';
 import Database from 'libsql';
-import type { Store } from '../workflows/ports.js';
-import { createStore } from './create-store.js';
+import { createStore, type OpenedStore, type StoreOptions } from './create-store.js';
 import type { StoreDialect } from './dialect.js';
 import { migrate } from './migrate.js';
 import { clearClaims } from './scan-claim.js';
@@ -24,7 +30,32 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
   }
 }
 
+/**
+ * A disk that is full makes SQLite take the whole transaction back by itself. Then there is nothing left to roll back, and
+ * what went wrong is that the disk is full.
+ */
+class ForgivingSqliteDriver extends SqliteDriver {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await super.rollbackTransaction(connection);
+    } catch (error) {
+      if (!driverMessage(error).includes('no transaction is active')) throw error;
+    }
+  }
+}
+
 class TransactionalSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ForgivingSqliteDriver(this.#config);
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter();
   }
@@ -32,7 +63,10 @@ class TransactionalSqliteDialect extends SqliteDialect {
 
 export const sqliteDialect: StoreDialect = {
   name: 'sqlite',
-  // One connection runs one transaction at a time.
+  // One connection runs one transaction at a time, so every lock is held already.
+  shareScanContents: () => Promise.resolve(),
+  lockScanContents: () => Promise.resolve(),
+  lockOutbox: () => Promise.resolve(),
   lockAuditHead: () => Promise.resolve(),
 };
 
@@ -93,7 +127,10 @@ export async function openSqliteDatabase(file: string): Promise<Kysely<Schema>> 
  * The store in `file`, or in memory for `:memory:`. Scans that an earlier process left running are given back: nobody else
  * can hold them. Throws a `StoreError` when the file is in use, unusable, or of a newer release.
  */
-export async function openSqliteStore({ file }: { readonly file: string }): Promise<Store> {
+export async function openSqliteStore({
+  file,
+  ...options
+}: { readonly file: string } & StoreOptions): Promise<OpenedStore> {
   const db = await openSqliteDatabase(file);
   try {
     await migrate(db, { dialect: sqliteDialect.name });
@@ -102,5 +139,5 @@ export async function openSqliteStore({ file }: { readonly file: string }): Prom
     await db.destroy();
     throw error;
   }
-  return createStore(db, sqliteDialect);
+  return createStore(db, sqliteDialect, options);
 }

@@ -5,7 +5,9 @@ import type { Automation } from '../workflows/automation.js';
 import type { AuditStore, Clock, ConversationStore, Ids, RequestStore } from '../workflows/ports.js';
 import type { Remediation } from '../workflows/remediation.js';
 import type { StartScan } from '../workflows/scan-tenant.js';
-import type { AuditHeadView, CardRenderer } from './card-renderer.js';
+import type { Watching } from '../workflows/watching.js';
+import type { Outbox, Topic } from '../workflows/watch-ports.js';
+import type { AuditHeadView, CardMessage, CardRenderer } from './card-renderer.js';
 
 /** What the bot needs from outside, and what it offers. Types only: nothing here reads the environment or has defaults. */
 
@@ -48,6 +50,13 @@ export interface Logger {
 /** Resolves after so many milliseconds, or as soon as the signal aborts. Never rejects. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 
+/** What the bot says by itself. */
+export interface Announcements {
+  readonly outbox: Outbox;
+  /** The card of a topic as the store has it now; undefined when the topic does not exist any more. */
+  readonly render: (topic: Topic) => Promise<CardMessage | undefined>;
+}
+
 export interface BotOptions {
   /** Null switches authentication off: then the bot listens on loopback and answers to loopback only. */
   readonly credentials: BotCredentials | null;
@@ -61,6 +70,8 @@ export interface BotOptions {
   readonly remediation: Remediation | null;
   /** Null exactly when `remediation` is. */
   readonly automation: Automation | null;
+  /** Null or absent: nothing is watched between scans, and the bot says so. */
+  readonly watching?: Watching | null;
   /** Where the cards of requests were posted. */
   readonly requestCards: Pick<RequestStore, 'rememberCard' | 'findCards'>;
   readonly conversations: Pick<ConversationStore, 'remember' | 'forget' | 'findConversation' | 'listConversations'>;
@@ -69,6 +80,8 @@ export interface BotOptions {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly cards: CardRenderer;
+  /** Absent: the bot only answers. */
+  readonly announcements?: Announcements;
   readonly openIdMetadata?: OpenIdMetadataSettings;
   /** Replaces the timers, so that tests do not wait. */
   readonly wait?: Wait;
@@ -102,4 +115,9 @@ export interface Bot {
   postRequest(request: RemediationRequest): Promise<void>;
   /** Posts where the audit log ends into the same conversations. True when at least one of them took it; never rejects. */
   postAuditHead(head: AuditHeadView): Promise<boolean>;
+  /**
+   * Delivers what waits in the outbox, until nothing is due or `signal` aborts. Rejects when the store is out of order. What
+   * was put off is due again at `Outbox.nextDueAt`.
+   */
+  deliverDue(signal: AbortSignal): Promise<void>;
 }

@@ -9,7 +9,9 @@ import type { TurnDependencies } from './inbound/turn.js';
 import { isLoopbackHost } from './loopback.js';
 import { postAuditHead } from './outbound/audit-head.js';
 import { createCardSender } from './outbound/card-sender.js';
+import { createDelivery, type OutboxDelivery } from './outbound/outbox-delivery.js';
 import { createPlanCards } from './outbound/plan-cards.js';
+import { createSingleAttempts } from './outbound/single-attempt.js';
 import { waitForReal } from './wait.js';
 
 /**
@@ -28,7 +30,13 @@ function createDependencies(
   wait: Wait,
 ): TurnDependencies {
   // The credentials stay here: no handler has a use for them.
-  const { credentials, openIdMetadata: _settings, random = Math.random, ...handed } = options;
+  const {
+    credentials,
+    openIdMetadata: _settings,
+    announcements: _announcements,
+    random = Math.random,
+    ...handed
+  } = options;
   const { clock, logger } = options;
   const background = createBackground(logger);
   const sender = createCardSender({ adapter, botAppId: credentials?.appId ?? '', clock, wait, random });
@@ -40,6 +48,17 @@ function createDependencies(
     scanLimit: createScanLimit(),
     planCards: createPlanCards({ ...handed, background, sender }),
   };
+}
+
+/** Works off the outbox; nothing to do where the bot only answers. */
+function createAnnouncing(
+  { announcements, conversations, credentials, clock, logger, random = Math.random }: BotOptions,
+  adapter: ReturnType<typeof createBotAdapter>,
+  wait: Wait,
+): OutboxDelivery {
+  if (announcements === undefined) return { deliverDue: () => Promise.resolve() };
+  const sender = createSingleAttempts({ adapter, botAppId: credentials?.appId ?? '', clock, wait });
+  return createDelivery({ ...announcements, conversations, sender, clock, wait, random, logger });
 }
 
 async function listen(
@@ -75,6 +94,7 @@ export function createBot(options: BotOptions): Bot {
   const wait = options.wait ?? waitForReal;
   const adapter = createBotAdapter(credentials, openIdMetadata);
   const deps = createDependencies(options, adapter, wait);
+  const announcing = createAnnouncing(options, adapter, wait);
   const expected = credentials
     ? { issuer: expectedTokenIssuer(openIdMetadata), audience: credentials.appId }
     : undefined;
@@ -103,5 +123,6 @@ export function createBot(options: BotOptions): Bot {
       });
       return isTaken;
     },
+    deliverDue: (signal) => announcing.deliverDue(signal),
   };
 }

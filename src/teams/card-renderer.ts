@@ -1,8 +1,13 @@
+import type { Alert } from '../domain/alerts/alert.js';
 import type { RemediationRequest } from '../domain/approval/request.js';
+import type { DriftCase } from '../domain/drift/drift.js';
+import type { Drill } from '../domain/drills/drill.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import type { AutomationOverview, StopResult } from '../workflows/automation.js';
 import type { ScanClaim } from '../workflows/ports.js';
 import type { FixOption } from '../workflows/remediation.js';
+import type { Subscription } from '../workflows/watch-ports.js';
+import type { AttestationView, DrillActions, ScheduleView, WatchStatus } from '../workflows/watching.js';
 
 /**
  * What the bot can show. The bot says when and to whom; the renderer alone knows how a card looks. Renderers are pure:
@@ -34,7 +39,25 @@ export interface ProblemView {
    * Where its button leads: to a new scan unless said otherwise. A scan edits the message it was started from, so a
    * problem with a plan must lead back to the plan, or nowhere.
    */
-  readonly leadsTo?: 'scan' | 'automation' | 'nowhere' | { readonly requestId: string };
+  readonly leadsTo?: 'scan' | 'automation' | 'nowhere' | { readonly requestId: string } | WayBack;
+}
+
+/** Verbs that show something again, and change nothing. */
+export type ShowVerb =
+  | 'watch.show'
+  | 'subscription.show'
+  | 'schedule.show'
+  | 'drift.show'
+  | 'alert.show'
+  | 'drill.list'
+  | 'drill.show'
+  | 'attestation.list'
+  | 'attestation.form';
+
+/** What a button shows again. `id` is empty where there is only one such thing. */
+export interface WayBack {
+  readonly verb: ShowVerb;
+  readonly id: string;
 }
 
 /** What was done for one person, and what comes next. */
@@ -51,6 +74,44 @@ export interface AuditHeadView {
   readonly seq: number;
   /** Hexadecimal digits. */
   readonly hash: string;
+}
+
+/** Something that people have to do by a date: rehearse an account, or sign a statement again. */
+export interface ReminderView {
+  readonly what: 'drill' | 'attestation';
+  /** Of the account, or of the control. */
+  readonly id: string;
+  /** The account's name, or the control's title. */
+  readonly name: string;
+  /** ISO 8601 UTC; null: it was never done. */
+  readonly dueAt: string | null;
+  readonly isOverdue: boolean;
+}
+
+export interface DrillFormView {
+  /** Designated accounts; `dueAt` null: never rehearsed. */
+  readonly due: Awaited<ReturnType<DrillActions['listDue']>>;
+  /** Newest window first. */
+  readonly drills: readonly Drill[];
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+export interface AttestationListView {
+  readonly attestations: readonly AttestationView[];
+  /** ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** The tenant and the watching in one card, worst first. */
+export interface WatchStatusView {
+  readonly status: WatchStatus;
+  /** Of the latest scan; undefined when there was none. */
+  readonly report: ScanReport | undefined;
+  readonly alerts: readonly Alert[];
+  readonly cases: readonly DriftCase[];
+  /** ISO 8601 UTC. */
+  readonly now: string;
 }
 
 export interface CardRenderer {
@@ -78,4 +139,19 @@ export interface CardRenderer {
   /** Writing is stopped: by whom, and what that means. */
   stopped(result: StopResult): CardMessage;
   auditHead(head: AuditHeadView): CardMessage;
+  /** Everything that differs about one subject, in the state it is in. */
+  driftCase(drifted: DriftCase): CardMessage;
+  /** Many cases that began at once, worst first, in one card. */
+  driftDigest(cases: readonly DriftCase[]): CardMessage;
+  alert(alert: Alert): CardMessage;
+  drill(drill: Drill): CardMessage;
+  /** What is due, what is planned, and the questions for another drill. */
+  drillForm(view: DrillFormView): CardMessage;
+  reminder(view: ReminderView): CardMessage;
+  attestations(view: AttestationListView): CardMessage;
+  attestationForm(view: AttestationView): CardMessage;
+  /** What this conversation is told; undefined: nothing. */
+  subscription(subscription: Subscription | undefined): CardMessage;
+  schedule(schedule: ScheduleView): CardMessage;
+  watchStatus(view: WatchStatusView): CardMessage;
 }

@@ -5,6 +5,9 @@ import type { Principal, RemediationRequest, RequestState, Review, StepRecord } 
 import type { ControlMode, TenantChange } from '../domain/remediation/plan.js';
 import type { Observed } from '../domain/tenant/observed.js';
 import type { EmergencyAccount, TenantSnapshot } from '../domain/tenant/snapshot.js';
+import type { AlertStore, DriftStore, DrillStore, Outbox, SubscriptionStore } from './watch-ports.js';
+
+export type * from './watch-ports.js';
 
 /** What the workflows need from outside. Adapters implement these; compose.ts hands them in. */
 
@@ -70,7 +73,17 @@ export interface ScanStore {
   findScan(id: string): Promise<Scan | undefined>;
   /** The most recently completed scan of the tenant, or the most recent one completed at `notAfter` (ISO 8601 UTC) or before. */
   findLatestScan(tenantId: string, notAfter?: string): Promise<Scan | undefined>;
+  /**
+   * What the scan read. Its reading times, and those in a scan's evidence, are kept as the moment the scan started: never
+   * later than the truth, and at most the scan's length earlier.
+   */
   findSnapshot(scanId: string): Promise<TenantSnapshot | undefined>;
+  /**
+   * Deletes the tenant's scans completed before `before` (ISO 8601 UTC) with what only they had read, and says how many.
+   * Kept are the latest scan, the baseline's, those that cases which are not resolved name, and for each remediation request
+   * the scan it was made from and those it led to.
+   */
+  deleteScansBefore(tenantId: string, before: string): Promise<number>;
 }
 
 /** A place the bot can speak in. `reference` is the chat SDK's own, as JSON text; nothing here looks into it. */
@@ -106,6 +119,11 @@ export interface Store {
   readonly audit: AuditStore;
   readonly requests: RequestStore;
   readonly automation: AutomationStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly drift: DriftStore;
+  readonly alerts: AlertStore;
+  readonly drills: DrillStore;
+  readonly outbox: Outbox;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
 import type { ScanSettings } from '../domain/controls/control.js';
+import { NO_RECORDS, type WatchRecords } from '../domain/controls/watch-records.js';
 import { reportOf, type ScanReport } from '../domain/report/scan-report.js';
 import { judgeSnapshot } from '../domain/report/judge-snapshot.js';
 import type { Scan, ScanTrigger } from '../domain/scan.js';
@@ -19,6 +20,8 @@ export interface ScanDependencies {
   readonly tenantId: string;
   readonly accounts: readonly EmergencyAccount[];
   readonly settings: ScanSettings;
+  /** What a bot has recorded beside the tenant. Absent: a scan without a bot. */
+  readonly records?: () => Promise<WatchRecords>;
   /** Called once a scan is stored. Must not throw, and the scan does not wait for what it begins. */
   readonly completed?: (scan: Scan) => void;
 }
@@ -72,9 +75,10 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
       priority: request.trigger.kind === 'schedule' ? 'low' : 'high',
       ...(request.onProgress && { onProgress: request.onProgress }),
     });
+    const records = deps.records ? await deps.records() : NO_RECORDS;
     const completedAt = iso(deps.clock.now());
     const scan = {
-      ...judgeSnapshot(snapshot, deps.settings),
+      ...judgeSnapshot(snapshot, deps.settings, records),
       id: claim.scanId,
       trigger: request.trigger,
       startedAt: claim.startedAt,

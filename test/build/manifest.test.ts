@@ -87,7 +87,7 @@ describe('app manifest', () => {
     const offered = lists?.filter(({ scopes }) => scopes.includes(scope)).flatMap(({ commands }) => commands);
     expect(offered?.map(({ title }) => title)).toEqual([
       ...['scan emergency access', 'status', 'fix', 'approvals'],
-      ...['automation', 'stop', 'resume', 'help'],
+      ...['automation', 'stop', 'drill', 'attest', 'subscribe', 'help'],
     ]);
   });
 });

@@ -91,6 +91,7 @@ export function anAccount(id: string, overrides: Partial<AccountReading> = {}): 
     deletedItem: read(null),
     memberships: read(someMemberships()),
     authenticationMethods: read([aMethod('password'), aMethod('fido2')]),
+    signInActivity: read({ lastSuccessfulSignInDateTime: '2026-02-10T09:00:00Z' }),
     ...overrides,
   };
 }

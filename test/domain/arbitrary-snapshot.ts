@@ -93,6 +93,10 @@ function aRandomPolicy(id: string): fc.Arbitrary<ConditionalAccessPolicy> {
     .map((overrides) => aPolicy({ id, ...overrides }));
 }
 
+function usedAt(lastSuccessfulSignInDateTime: string | null) {
+  return { lastSuccessfulSignInDateTime };
+}
+
 function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
   const user = fc
     .record({
@@ -130,6 +134,9 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
     deletedItem: mostlyKnown(fc.constantFrom(null, { id, displayName: 'A', deletedDateTime: '2026-04-20T00:00:00Z' })),
     memberships: mostlyKnown(memberships),
     authenticationMethods: mostlyKnown(methods),
+    signInActivity: mostlyKnown(
+      fc.constantFrom(null, ...[null, '2025-06-01T00:00:00Z', '2026-04-20T00:00:00Z'].map(usedAt)),
+    ),
   });
 }
 
@@ -299,6 +306,7 @@ function readingsOf({ accounts, groups, exclusionGroups, administrativeUnits }: 
       `${id}.deletedItem`,
       `${id}.memberships`,
       `${id}.authenticationMethods`,
+      `${id}.signInActivity`,
     ]),
     ...groups.map(({ id }) => `${id}.transitiveMemberIds`),
     ...exclusionGroups.flatMap(({ id }) => [`${id}.group`, `${id}.members`, `${id}.transitiveMembers`, `${id}.owners`]),

@@ -24,14 +24,28 @@ export interface Refusal {
   readonly body?: unknown;
 }
 
+/** `drop` closes the connection without an answer; `lose` takes the message first, so that only the answer is lost. */
+export type Answer = Refusal | 'drop' | 'lose';
+
+/** A request as it arrived, before it was answered. */
+export interface ArrivedRequest {
+  readonly kind: SentCard['kind'];
+  readonly conversationId: string;
+  /** Of the message to edit; empty for a new one. */
+  readonly activityId: string;
+  readonly summary: string;
+}
+
 export interface FakeConnector {
   readonly url: string;
   /** What was accepted, in order. */
   readonly cards: readonly SentCard[];
   /** How many requests arrived, refused ones included. */
   readonly requests: readonly string[];
-  /** The next requests get these answers instead; `drop` closes the connection without one. `holdNext` keeps it waiting until `release`. */
-  refuseNext(...refusals: readonly (Refusal | 'drop')[]): void;
+  /** The next requests get these answers instead. `holdNext` keeps it waiting until `release`. */
+  refuseNext(...refusals: readonly Answer[]): void;
+  /** Asked about every request that has no answer yet; undefined accepts it. */
+  answerBy(decide: (request: ArrivedRequest) => Answer | undefined): void;
   holdNext(): { release(): void };
   /** Resolves as soon as that many cards were accepted. */
   untilCards(count: number): Promise<readonly SentCard[]>;
@@ -73,7 +87,8 @@ function createWatch() {
 export async function startFakeConnector(): Promise<FakeConnector> {
   const cards: SentCard[] = [];
   const requests: string[] = [];
-  const refusals: (Refusal | 'drop')[] = [];
+  const refusals: Answer[] = [];
+  let decide: (request: ArrivedRequest) => Answer | undefined = () => undefined;
   const holds: Promise<void>[] = [];
   const complaints: string[] = [];
   const watch = createWatch();
@@ -82,30 +97,38 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
   }
 
-  function accept(request: IncomingMessage, body: string, response: ServerResponse): void {
+  /** What was asked for, and the card; undefined when the request is unknown here. */
+  function read(request: IncomingMessage, body: string): Omit<SentCard, 'authorization'> | undefined {
     const path = decodeURIComponent(request.url ?? '');
     const route = ROUTES.find(({ method, path: pattern }) => method === request.method && pattern.test(path));
     if (!route) {
       complaints.push(`${request.method} ${path}: add a route to test/fakes/fake-connector.ts`);
-      return json(response, 501, { error: { code: 'UnknownToFake' } });
+      return undefined;
     }
     const [, conversationId = '', updatedId = ''] = route.path.exec(path) ?? [];
-    const activityId = route.kind === 'update' ? updatedId : `message-${cards.length + 1}`;
     const { text = '', summary = '', attachments = [] } = JSON.parse(body) as WireActivity;
-    const { authorization } = request.headers;
-    const card = attachments[0]?.content ?? {};
-    cards.push({ kind: route.kind, conversationId, activityId, text, summary, card, authorization });
-    json(response, route.kind === 'send' ? 201 : 200, { id: activityId });
+    const activityId = route.kind === 'update' ? updatedId : '';
+    return { kind: route.kind, conversationId, activityId, text, summary, card: attachments[0]?.content ?? {} };
+  }
+
+  /** Gives the ID of the message. */
+  function accept(asked: Omit<SentCard, 'authorization'>, authorization: string | undefined): string {
+    const activityId = asked.kind === 'update' ? asked.activityId : `message-${cards.length + 1}`;
+    cards.push({ ...asked, activityId, authorization });
+    return activityId;
   }
 
   async function answer(request: IncomingMessage, body: string, response: ServerResponse): Promise<void> {
     requests.push(`${request.method} ${request.url}`);
     watch.changed();
     await holds.shift();
-    const refusal = refusals.shift();
-    if (refusal === 'drop') response.destroy();
+    const asked = refusals[0] === undefined || refusals[0] === 'lose' ? read(request, body) : undefined;
+    const refusal = refusals.shift() ?? (asked && decide(asked));
+    if (refusal === 'lose' && asked) accept(asked, request.headers.authorization);
+    if (refusal === 'drop' || refusal === 'lose') response.destroy();
     else if (refusal) json(response, refusal.status, refusal.body ?? {}, refusal.headers);
-    else accept(request, body, response);
+    else if (!asked) json(response, 501, { error: { code: 'UnknownToFake' } });
+    else json(response, asked.kind === 'send' ? 201 : 200, { id: accept(asked, request.headers.authorization) });
     watch.changed();
   }
 
@@ -115,6 +138,9 @@ export async function startFakeConnector(): Promise<FakeConnector> {
     cards,
     requests,
     refuseNext: (...more) => void refusals.push(...more),
+    answerBy(answerTo) {
+      decide = answerTo;
+    },
     holdNext() {
       let release = () => {};
       holds.push(

@@ -139,6 +139,8 @@ function read(fake: FakeGraph, options: Options = {}): Promise<TenantReading> {
   });
 }
 
+const NOT_READ = { known: false };
+
 /** Every observed resource of a snapshot. */
 function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolean; readonly reason?: string }[] {
   return [
@@ -157,11 +159,12 @@ function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolea
     snapshot.roleReview.assignments,
     snapshot.roleReview.assignmentScheduleInstances,
     snapshot.roleReview.eligibilityScheduleInstances,
-    ...snapshot.accounts.flatMap(({ user, deletedItem, memberships, authenticationMethods }) => [
-      user,
-      deletedItem,
-      memberships,
-      authenticationMethods,
+    ...snapshot.accounts.flatMap(({ signInActivity = NOT_READ, ...rest }) => [
+      signInActivity,
+      rest.user,
+      rest.deletedItem,
+      rest.memberships,
+      rest.authenticationMethods,
     ]),
     ...snapshot.groups.map(({ transitiveMemberIds }) => transitiveMemberIds),
     ...snapshot.exclusionGroups.flatMap(({ group, members, transitiveMembers, owners }) => [
@@ -178,7 +181,7 @@ describe('a scan of a tenant that answers', () => {
   test('knows every resource, in a sealed snapshot', async () => {
     const { snapshot } = await read(await startFake(tenantRoutes()));
     expect(observedIn(snapshot).every(({ known }) => known)).toBe(true);
-    expect(observedIn(snapshot)).toHaveLength(30);
+    expect(observedIn(snapshot)).toHaveLength(32);
     expect(snapshot).toMatchObject({
       schema: 'glasswatch.snapshot/1',
       tenantId: TENANT,
@@ -188,10 +191,10 @@ describe('a scan of a tenant that answers', () => {
     expect(Object.isFrozen(snapshot.accounts)).toBe(true);
   });
 
-  test('takes seven round trips for 240 policies and five accounts', async () => {
+  test('takes eight round trips for 240 policies and five accounts', async () => {
     const ids = [1, 2, 3, 4, 5].map((index) => `bbbbbbbb-0000-4000-8000-00000000000${index}`);
     const { requests } = await read(await startFake(tenantRoutes(ids)), { accounts: ids });
-    expect(requests).toMatchObject({ count: 7, batches: 4, retries: 0 });
+    expect(requests).toMatchObject({ count: 8, batches: 5, retries: 0 });
   });
 
   test('takes little longer than the one second between two Conditional Access requests', async () => {
@@ -245,8 +248,8 @@ describe('a scan of a tenant that answers', () => {
     await read(await startFake(tenantRoutes()), { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index + 1));
     expect(seen.map(({ total }) => total)).toEqual(seen.map(({ total }) => total).sort((a, b) => a - b));
-    expect(seen.at(-1)).toMatchObject({ done: 29, total: 29 });
-    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(29);
+    expect(seen.at(-1)).toMatchObject({ done: 31, total: 31 });
+    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(31);
   });
 });
 

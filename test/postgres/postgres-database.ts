@@ -35,7 +35,7 @@ export async function createPostgresDatabase(): Promise<TestDatabase> {
   return {
     dialect: 'postgres',
     location: connectionString,
-    openStore: () => openPostgresStore({ connectionString }),
+    openStore: (options) => openPostgresStore({ connectionString, ...options }),
     openDatabase: () => openPostgresDatabase(connectionString),
     remove: () => runOnServer(`drop schema ${schema} cascade`),
   };

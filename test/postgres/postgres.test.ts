@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import { verifyChain } from '../../src/domain/audit/chain.js';
+import { unknown } from '../../src/domain/tenant/observed.js';
 import { openPostgresStore } from '../../src/store/postgres.js';
 import type { Schema } from '../../src/store/schema.js';
 import type { Store } from '../../src/workflows/ports.js';
 import { at, claimOf, eventOf, scanOf, snapshotOf, TENANT } from '../store/fixtures.js';
 import { describeStoreContract } from '../store/store-contract.js';
 import { confirmationOf, countAudited, putInState, requestOf, reviewOf } from '../store/request-fixtures.js';
-import { onDatabase, type TestDatabase } from '../store/test-database.js';
+import { countContents, onDatabase, type TestDatabase } from '../store/test-database.js';
+import { alertOf, caseOf, drillOf, subscribe, tellingOf } from '../store/watch-fixtures.js';
 import { createPostgresDatabase, withParameter } from './postgres-database.js';
 
 const SAME = 'fix BG-CA-01 account';
@@ -260,6 +262,96 @@ describe('several processes on one PostgreSQL', () => {
 
     expect(await one.automation.listModes(TENANT)).toHaveLength(1);
     expect(await countAudited(one, 'mode.set')).toBe(2);
+  });
+
+  test('of two stores that deliver at once, each conversation is served by one', async () => {
+    const [one, other] = await openTwo();
+    const ids = Array.from({ length: 10 }, (_, index) => `conversation-${String(index)}`);
+    for (const id of ids) await subscribe(one, id);
+    for (const topic of ['one', 'two', 'three']) await one.outbox.tell([tellingOf(topic)], at(1));
+
+    const items = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? one : other).outbox.claim(at(5), at(10), [])),
+    );
+
+    const claimed = items.flatMap((item) => (item === undefined ? [] : [item]));
+    expect(claimed.map(({ conversationId }) => conversationId).toSorted()).toEqual(ids);
+    expect(new Set(claimed.map(({ topic }) => topic.id))).toEqual(new Set(['one']));
+  });
+
+  test('a topic that one store tells while another settles its delivery waits once, whoever is first', async () => {
+    const [one, other] = await openTwo();
+    await subscribe(one, 'a');
+    for (let round = 0; round < 40; round += 1) {
+      await one.outbox.tell([tellingOf('one')], at(1));
+      const item = await one.outbox.claim(at(5), at(10), []);
+      const retry = { kind: 'retry', nextAttemptAt: at(5), isUnknown: true, error: '' } as const;
+
+      await Promise.all([
+        one.outbox.settle(item?.id ?? '', retry),
+        other.outbox.tell([tellingOf('one')], at(2)),
+        one.outbox.tell([tellingOf('one')], at(2)),
+      ]);
+
+      expect((await one.outbox.backlog()).count).toBe(1);
+    }
+  });
+
+  test('of two stores that save the same cases at once, one does, whatever the order', async () => {
+    const [one, other] = await openTwo();
+    const cases = Array.from({ length: 8 }, (_, index) => caseOf(`case-${String(index)}`));
+    const sameSubjects = cases.map((drifted, index) => ({ ...drifted, id: `other-${String(8 - index)}` }));
+
+    for (let round = 0; round < 10; round += 1) {
+      const answers = await Promise.all([
+        one.drift.saveCases(cases, [], [], at(1)),
+        other.drift.saveCases(sameSubjects, [], [], at(1)),
+        other.drift.saveCases(cases.toReversed(), [], [], at(1)),
+      ]);
+      expect(answers.filter(Boolean)).toHaveLength(round === 0 ? 1 : 0);
+    }
+
+    expect(await one.drift.listOpenCases(TENANT)).toHaveLength(8);
+  });
+
+  test('on a server with another isolation level, those who notice and save too late are told so', async () => {
+    const store = await openStore(serializable(database.location));
+    await subscribe(store, 'a');
+    const times = Array.from({ length: 10 }, (_, index) => index);
+
+    const raised = await Promise.all(
+      times.map((time) =>
+        store.alerts.raise([alertOf(`alert-${String(time)}`, { sourceId: 'sign-in' })], [], [tellingOf('one')], at(1)),
+      ),
+    );
+    const saved = await Promise.all(
+      times.map(() => store.drift.saveCases([caseOf('one')], [], [tellingOf('two')], at(1))),
+    );
+    const drills = await Promise.all(
+      times.map(() => store.drills.saveDrill(drillOf('one'), eventOf('one'), [], at(1))),
+    );
+
+    expect(raised.flat()).toHaveLength(1);
+    for (const answers of [saved, drills]) expect(answers.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('scans that one store completes while another deletes old ones are kept whole', async () => {
+    const [one, other] = await openTwo();
+    await one.scans.complete(scanOf('newest', { completedAt: at(40), findings: [] }), snapshotOf(), eventOf('newest'));
+    const times = Array.from({ length: 30 }, (_, index) => `scan-${String(index)}`);
+
+    await Promise.all(
+      times.flatMap((id) => [
+        one.scans.complete(scanOf(id), snapshotOf({ policies: unknown('timeout', id) }), eventOf(id)),
+        other.scans.deleteScansBefore(TENANT, at(5)),
+      ]),
+    );
+
+    await one.scans.complete(scanOf('last', { completedAt: at(41) }), snapshotOf(), eventOf('last'));
+    await other.scans.deleteScansBefore(TENANT, at(5));
+    expect(await one.scans.findSnapshot('last')).toEqual(snapshotOf());
+    await Promise.all(stores.splice(0).map((store) => store.close()));
+    expect(await onDatabase(database, countContents)).toEqual({ scans: 2, snapshots: 1, results: 2 });
   });
 
   test('a process that starts leaves the executions of the others alone', async () => {

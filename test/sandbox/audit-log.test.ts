@@ -115,6 +115,26 @@ describe('the audit log', () => {
   });
 });
 
+test('a person who changes a policy through an app is named, and the app is not', async () => {
+  const tenant = await startTenant();
+  const as = { person: REQUESTER.objectId };
+  await call(tenant, pathOf(tenant, 'CA018'), { method: 'PATCH', body: EXCLUDE_NORTH, as });
+  const { objectId: id, userPrincipalName } = REQUESTER;
+  expect(await audits(tenant)).toMatchObject([
+    {
+      activityDisplayName: 'Update Conditional Access policy',
+      initiatedBy: { app: null, user: { id, userPrincipalName } },
+    },
+  ]);
+});
+
+test('the audit log comes oldest first to those who ask for it', async () => {
+  const { tenant } = await busyTenant();
+  const newestFirst = namesOf(await audits(tenant));
+  const { body } = await call(tenant, `${AUDITS}?$orderby=activityDateTime`);
+  expect(namesOf(valuesOf(body))).toEqual(newestFirst.reverse());
+});
+
 describe('filtering the audit log', () => {
   test.each([
     ["loggedByService eq 'Conditional Access'", 3],

@@ -130,6 +130,18 @@ describeWithMetadata(`responses of the simulated tenant (by ${METADATA})`, () =>
     ]).toEqual([]);
   });
 
+  test('the sign-in log is what Graph publishes', async () => {
+    const tenant = await startTenant();
+    tenant.administrator.signIn(NORTH_ID);
+    tenant.administrator.signIn(NORTH_ID, { errorCode: 53003 });
+    const { body } = await call(tenant, '/v1.0/auditLogs/signIns');
+    expect([
+      ...judge('microsoft.graph.signInCollectionResponse', body),
+      ...valuesOf(body).flatMap((signIn) => judge('microsoft.graph.signIn', signIn)),
+    ]).toEqual([]);
+    expect(valuesOf(body)).toHaveLength(2);
+  });
+
   test('an error is what Graph publishes', async () => {
     const { body } = await call(await startTenant(), '/v1.0/users/nobody');
     expect(judge('microsoft.graph.ODataErrors.ODataError', body)).toEqual([]);

@@ -29,6 +29,7 @@ const EVERY_ACCOUNT_CONTROL = [
   'BG-CA-01',
   'BG-CA-02',
   'BG-PROT-01',
+  'BG-DRILL-01',
 ];
 
 /** BG-TEN-02 is judged on the tenant for one read and on each account for the other. */
@@ -79,6 +80,7 @@ const READS: readonly { readonly read: string; readonly match: RegExp; readonly 
     match: /\/authentication\/methods/,
     controls: ['BG-AUTH-01', 'BG-AUTH-02', 'BG-INV-03'],
   },
+  { read: 'sign-in activity', match: /select=id,signInActivity/, controls: ['BG-DRILL-01'] },
   { read: 'role assignments', match: /\/roleAssignments\?/, controls: [] },
   { read: 'permanent roles', match: /\/roleAssignmentScheduleInstances\?/, controls: ['BG-ROLE-01'] },
   { read: 'eligible roles', match: /\/roleEligibilityScheduleInstances\?/, controls: [] },
@@ -122,6 +124,7 @@ const SINGLE_OBJECTS = [
   'deleted items',
   'exclusion group',
   'administrative unit',
+  'sign-in activity',
 ];
 
 interface FaultyRead {
@@ -220,6 +223,9 @@ function namesOf({ controlId, subject }: Finding): readonly string[] {
   return [controlId, `${controlId} ${subject.type}`];
 }
 
+/** Without a bot and without signatures nobody can answer these. */
+const FOR_PEOPLE = ['BG-GOV-03', 'BG-GOV-04', 'BG-DRILL-02', 'BG-MON-01', 'BG-MON-03', 'BG-NOTIF-01'];
+
 test('the twin without a fault is compliant, and every control of the table passes or does not apply', async () => {
   const tenant = await startSandboxTenant({ state: compliantTenant() });
   const judged = await scan(tenant);
@@ -228,7 +234,10 @@ test('the twin without a fault is compliant, and every control of the table pass
   expect(judged.coverage.reads.filter(({ status }) => status !== 'known')).toEqual([]);
   const passing = new Set(judged.findings.filter(({ outcome }) => outcome === 'pass').flatMap(namesOf));
   for (const name of READS.flatMap(({ controls }) => controls)) expect(passing).toContain(name);
-  expect(judged.findings.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable')).toEqual([]);
+  const others = judged.findings.filter(({ outcome }) => outcome !== 'pass' && outcome !== 'notApplicable');
+  expect(others.map(({ controlId, outcome }) => `${controlId} ${outcome}`)).toEqual(
+    FOR_PEOPLE.map((id) => `${id} manual`),
+  );
 });
 
 describe('a read that goes wrong', () => {

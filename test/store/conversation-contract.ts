@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Conversation } from '../../src/workflows/ports.js';
 import { at, OTHER_TENANT, TENANT } from './fixtures.js';
 import type { StoreUnderTest } from './store-contract.js';
-
-function conversationOf(id: string, change: Partial<Conversation> = {}): Conversation {
-  return { id, tenantId: TENANT, kind: 'personal', reference: '{"bot":{"id":"28:b"}}', ...change };
-}
+import { conversationOf } from './watch-fixtures.js';
 
 export function describeConversationContract(current: () => StoreUnderTest): void {
   describe('conversations', () => {

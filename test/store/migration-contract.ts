@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql, type Kysely } from 'kysely';
 import { verifyChain, type ChainHead } from '../../src/domain/audit/chain.js';
+import type { Scan } from '../../src/domain/scan.js';
+import type { TenantSnapshot } from '../../src/domain/tenant/snapshot.js';
 import { createStore } from '../../src/store/create-store.js';
 import { migrate } from '../../src/store/migrate.js';
 import { initial } from '../../src/store/migrations/0001-initial.js';
@@ -8,12 +10,13 @@ import { remediation } from '../../src/store/migrations/0002-remediation.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { StoreMigration } from '../../src/store/migrations/store-migration.js';
 import type { Schema } from '../../src/store/schema.js';
+import { sqliteDialect } from '../../src/store/sqlite.js';
 import { runUntilKilled } from './child-process.js';
-import { at, eventOf, scanOf, snapshotOf, TENANT } from './fixtures.js';
+import { at, eventOf, findingOf, OTHER_TENANT, scanOf, snapshotOf, TENANT } from './fixtures.js';
 import { migrationTarget } from './migration-target.js';
 import { putInState, requestOf, reviewOf } from './request-fixtures.js';
 import type { StoreUnderTest } from './store-contract.js';
-import { onDatabase, type CreateDatabase, type TestDatabase } from './test-database.js';
+import { countContents, onDatabase, type CreateDatabase, type TestDatabase } from './test-database.js';
 
 const addTable: StoreMigration = {
   name: '9998-add-table',
@@ -32,13 +35,36 @@ async function tableNames(db: Kysely<Schema>): Promise<readonly string[]> {
   return (await db.introspection.getTables()).map((table) => table.name);
 }
 
+/** A scan as the first versions stored it: whole, with a row for each finding and the snapshot under the scan's ID. */
+async function insertOldScan(db: Kysely<Schema>, { findings, ...scan }: Scan, snapshot: TenantSnapshot): Promise<void> {
+  await sql`
+    insert into scans (id, tenant_id, trigger, started_at, completed_at, verdict, digest, document)
+    values (${scan.id}, ${scan.tenant.id}, ${scan.trigger.kind}, ${scan.startedAt}, ${scan.completedAt},
+      ${scan.verdict}, ${scan.snapshotDigest}, ${JSON.stringify(scan)})`.execute(db);
+  for (const [position, finding] of findings.entries()) {
+    await sql`
+      insert into findings
+      values (${scan.id}, ${position}, ${finding.controlId}, ${finding.subject.type}, ${finding.subject.id},
+        ${finding.outcome}, ${finding.severity}, ${finding.fingerprint}, ${JSON.stringify(finding)})`.execute(db);
+  }
+  await sql`insert into snapshots (scan_id, document) values (${scan.id}, ${JSON.stringify(snapshot)})`.execute(db);
+}
+
+/** The fixed snapshot and findings as they were read `minutes` after noon. */
+function readAt<T>(value: T, minutes: number): T {
+  return JSON.parse(JSON.stringify(value).replaceAll(at(0), at(minutes))) as T;
+}
+
 /** Fills a database that has seen the first migration only: scans and audit log, and no requests yet. Answers where its chain ends. */
 async function fillFirstVersion(database: TestDatabase): Promise<ChainHead> {
   const db = await database.openDatabase();
   await migrate(db, { ...(await migrationTarget(db, database.dialect)), migrations: [initial] });
+  await insertOldScan(db, scanOf('one'), snapshotOf());
+  await insertOldScan(db, readAt(scanOf('two'), 15), readAt(snapshotOf(), 16));
+  await insertOldScan(db, scanOf('three', { findings: [findingOf(3)] }), snapshotOf({ tenantId: OTHER_TENANT }));
   // Nobody else appends here, so that nobody has to wait.
-  const store = createStore(db, { name: database.dialect, lockAuditHead: () => Promise.resolve() });
-  await store.scans.complete(scanOf('one'), snapshotOf(), eventOf('one'));
+  const store = createStore(db, { ...sqliteDialect, name: database.dialect });
+  await store.audit.append(eventOf('one'));
   await store.audit.append(eventOf('two'));
   const head = await store.audit.head();
   await store.close();
@@ -103,11 +129,16 @@ export function describeMigrationContract(current: () => StoreUnderTest, create:
 
       expect(await store.scans.findScan('one')).toEqual(scanOf('one'));
       expect(await store.scans.findSnapshot('one')).toEqual(snapshotOf());
+      expect(await store.scans.findLatestScan(TENANT)).toEqual(readAt(scanOf('two'), 15));
+      expect(await store.scans.findSnapshot('two')).toEqual(readAt(snapshotOf(), 15));
+      expect((await store.scans.findScan('three'))?.findings).toEqual([findingOf(3)]);
+      expect(await store.scans.findSnapshot('three')).toEqual(snapshotOf({ tenantId: OTHER_TENANT }));
       expect(await store.audit.head()).toEqual(head);
       await putInState(store, 'request', 'withdrawn');
       expect(await store.requests.findRequest('request')).toMatchObject({ state: 'withdrawn' });
       expect(verifyChain(await store.audit.readAudit({ limit: 10 }), head)).toMatchObject({ ok: true });
       await store.close();
+      expect(await onDatabase(database, countContents)).toEqual({ scans: 3, snapshots: 2, results: 2 });
       await database.remove();
     });
 

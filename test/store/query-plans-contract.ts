@@ -11,7 +11,7 @@ import { createStore } from '../../src/store/create-store.js';
 import type { DialectName } from '../../src/store/dialect.js';
 import { migrate } from '../../src/store/migrate.js';
 import type { Schema } from '../../src/store/schema.js';
-import { openSqliteDatabase } from '../../src/store/sqlite.js';
+import { openSqliteDatabase, sqliteDialect } from '../../src/store/sqlite.js';
 import type { Store } from '../../src/workflows/ports.js';
 import { at, TENANT } from './fixtures.js';
 import { migrationTarget } from './migration-target.js';
@@ -39,6 +39,28 @@ const ANSWERED_BY_INDEX: readonly (readonly [string, (store: Store) => Promise<u
     'remediation_requests_by_authorization',
     /tenant_id ?=.* AND .*authorized_by ?=.* AND .*created_at ?>/,
   ],
+  ['drift cases that are not resolved', ({ drift }) => drift.listOpenCases(TENANT), 'drift_cases_open', /tenant_id ?=/],
+  ['alerts that nobody explained', ({ alerts }) => alerts.listOpenAlerts(TENANT), 'alerts_open', /tenant_id ?=/],
+  [
+    'alerts since a moment',
+    ({ alerts }) => alerts.listAlerts(TENANT, at(5)),
+    'alerts_by_time',
+    /tenant_id ?=.* AND .*noticed_at ?>/,
+  ],
+  [
+    'records seen before',
+    ({ alerts }) => alerts.filterUnseen(TENANT, ['record']),
+    'seen_records',
+    /tenant_id ?=.* AND .*source_id ?=/,
+  ],
+  ['drills by their window', ({ drills }) => drills.listDrills(TENANT), 'drills_by_window', /tenant_id ?=/],
+  [
+    'attestations by their signature',
+    ({ drills }) => drills.listAttestations(TENANT),
+    'attestations_by_signature',
+    /tenant_id ?=/,
+  ],
+  ['the next item that becomes due', ({ outbox }) => outbox.nextDueAt(), 'outbox_by_time', /./],
   ['the newest record of an action', ({ audit }) => audit.findLast('a'), 'audit_log_by_action', /action ?=/],
 ];
 
@@ -64,7 +86,7 @@ async function queriesOf(
     },
     transformResult: ({ result }: PluginTransformResultArgs) => Promise.resolve(result),
   };
-  await ask(createStore(db.withPlugin(recorder), { name: dialect, lockAuditHead: () => Promise.resolve() }));
+  await ask(createStore(db.withPlugin(recorder), { ...sqliteDialect, name: dialect }));
   return queries;
 }
 

@@ -198,7 +198,7 @@ function describeCompletion(current: () => StoreUnderTest): void {
       await scans.complete(scan, snapshotOf(), eventOf(scan.id));
     }
 
-    expect(await scans.findLatestScan(TENANT, at(minutes))).toEqual([last, first].find((scan) => scan.id === id));
+    expect((await scans.findLatestScan(TENANT, at(minutes)))?.id).toBe(id);
   });
 
   test('everything is there after a restart', async () => {

@@ -11,7 +11,7 @@ export async function createSqliteDatabase(): Promise<TestDatabase> {
   return {
     dialect: 'sqlite',
     location: file,
-    openStore: () => openSqliteStore({ file }),
+    openStore: (options) => openSqliteStore({ file, ...options }),
     openDatabase: () => openSqliteDatabase(file),
     remove: () => rm(folder, { recursive: true }),
   };

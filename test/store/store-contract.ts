@@ -1,16 +1,22 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
-import type { Store } from '../../src/workflows/ports.js';
+import type { OpenedStore, StoreOptions } from '../../src/store/create-store.js';
+import { describeAlertsContract } from './alerts-contract.js';
 import { describeAuditContract } from './audit-contract.js';
 import { describeAutomationContract } from './automation-contract.js';
 import { describeConversationContract } from './conversation-contract.js';
 import { describeCrashContract } from './crash-contract.js';
+import { describeDriftContract } from './drift-contract.js';
+import { describeDrillsContract } from './drills-contract.js';
 import { describeExecutionsContract } from './executions-contract.js';
 import { describeMigrationContract } from './migration-contract.js';
 import { describeOpenRequestsContract } from './open-requests-contract.js';
+import { describeOutboxContract } from './outbox-contract.js';
 import { describeQueryPlansContract } from './query-plans-contract.js';
 import { describeRequestsContract } from './requests-contract.js';
 import { describeReviewsContract } from './reviews-contract.js';
+import { describeScanContentsContract } from './scan-contents-contract.js';
 import { describeScanContract } from './scan-contract.js';
+import { describeTellingContract } from './telling-contract.js';
 import type { CreateDatabase, TestDatabase } from './test-database.js';
 
 /** What every store promises, whichever database is below. */
@@ -18,17 +24,17 @@ import type { CreateDatabase, TestDatabase } from './test-database.js';
 /** The database and the store of the running test. */
 export interface StoreUnderTest {
   readonly database: TestDatabase;
-  readonly store: Store;
+  readonly store: OpenedStore;
   /** Closes the store, as a stop of the process does. */
   close(): Promise<void>;
   /** Closes the store and opens it again. */
-  reopen(): Promise<Store>;
+  reopen(options?: StoreOptions): Promise<OpenedStore>;
 }
 
 async function putUnderTest(database: TestDatabase): Promise<StoreUnderTest> {
-  const open = new Set<Store>();
-  const openOne = async (): Promise<Store> => {
-    const store = await database.openStore();
+  const open = new Set<OpenedStore>();
+  const openOne = async (options?: StoreOptions): Promise<OpenedStore> => {
+    const store = await database.openStore(options);
     open.add(store);
     return store;
   };
@@ -41,9 +47,9 @@ async function putUnderTest(database: TestDatabase): Promise<StoreUnderTest> {
     database,
     store,
     close,
-    reopen: async () => {
+    reopen: async (options) => {
       await close();
-      return await openOne();
+      return await openOne(options);
     },
   };
 }
@@ -63,6 +69,7 @@ export function describeStoreContract(name: string, create: CreateDatabase): voi
     });
 
     describeScanContract(() => current);
+    describeScanContentsContract(() => current);
     describeConversationContract(() => current);
     describeAuditContract(() => current);
     describeRequestsContract(() => current);
@@ -70,6 +77,11 @@ export function describeStoreContract(name: string, create: CreateDatabase): voi
     describeReviewsContract(() => current);
     describeExecutionsContract(() => current);
     describeAutomationContract(() => current);
+    describeTellingContract(() => current);
+    describeOutboxContract(() => current);
+    describeDriftContract(() => current);
+    describeAlertsContract(() => current);
+    describeDrillsContract(() => current);
     describeQueryPlansContract(() => current);
     describeMigrationContract(() => current, create);
     describeCrashContract(() => current);

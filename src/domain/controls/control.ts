@@ -1,4 +1,5 @@
 import type { TenantSnapshot } from '../tenant/snapshot.js';
+import type { WatchRecords } from './watch-records.js';
 
 /**
  * The shape of a control and of what it finds. A control is one file: metadata and a pure `evaluate`. It never throws,
@@ -89,5 +90,6 @@ export interface Control {
   readonly permissions: readonly string[];
   /** The Microsoft Entra ID licence without which the control cannot be judged in full. */
   readonly licence: 'Free' | 'P1' | 'P2';
-  evaluate(snapshot: TenantSnapshot, settings: ScanSettings): readonly Judgement[];
+  /** Without `records` there is nothing beside the snapshot: no bot watches, and nobody has signed for anything. */
+  evaluate(snapshot: TenantSnapshot, settings: ScanSettings, records?: WatchRecords): readonly Judgement[];
 }

@@ -4,6 +4,7 @@ import type { CoverageRead } from '../scan.js';
 import type { TenantSnapshot } from '../tenant/snapshot.js';
 import type { Control, Finding, Judgement, Outcome, ScanSettings } from './control.js';
 import { CONTROLS } from './index.js';
+import { NO_RECORDS, type WatchRecords } from './watch-records.js';
 
 /** Runs the controls over a snapshot and draws the verdict. */
 
@@ -33,9 +34,10 @@ export function evaluateControls(
   snapshot: TenantSnapshot,
   settings: ScanSettings,
   controls: readonly Control[] = CONTROLS,
+  records: WatchRecords = NO_RECORDS,
 ): readonly Finding[] {
   return controls.flatMap((control) =>
-    control.evaluate(snapshot, settings).map((judgement) => toFinding(control, judgement)),
+    control.evaluate(snapshot, settings, records).map((judgement) => toFinding(control, judgement)),
   );
 }
 

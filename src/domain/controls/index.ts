@@ -15,8 +15,15 @@ import { exclusionGroupProtected } from './conditional-access/exclusion-group-pr
 import { noStaleReferences } from './conditional-access/no-stale-references.js';
 import { oneAccountExcluded } from './conditional-access/one-account-excluded.js';
 import type { Control } from './control.js';
+import { recentSignIn } from './drill/recent-sign-in.js';
+import { signInsExplained } from './drill/sign-ins-explained.js';
+import { procedureAttested } from './governance/procedure-attested.js';
+import { workstationAttested } from './governance/workstation-attested.js';
 import { distinctAccounts } from './inventory/distinct-accounts.js';
 import { twoAccounts } from './inventory/two-accounts.js';
+import { changeAlerting } from './monitoring/change-alerting.js';
+import { signInAlerting } from './monitoring/sign-in-alerting.js';
+import { mailAttested } from './notification/mail-attested.js';
 import { restrictedUnit } from './protection/restricted-unit.js';
 import { permanentGlobalAdministrator } from './role/permanent-global-administrator.js';
 import { registrationPrompts } from './tenant/registration-prompts.js';
@@ -46,6 +53,13 @@ export const CONTROLS: readonly Control[] = [
   securityDefaultsUnderstood,
   registrationPrompts,
   restrictedUnit,
+  procedureAttested,
+  workstationAttested,
+  recentSignIn,
+  signInsExplained,
+  signInAlerting,
+  changeAlerting,
+  mailAttested,
 ];
 
 /** The control with this catalogue ID, or undefined. */

@@ -1,20 +1,29 @@
 import type { ScanSettings } from '../controls/control.js';
+import { NO_RECORDS, type WatchRecords } from '../controls/watch-records.js';
 import { evaluateControls, verdictOf } from '../controls/evaluate.js';
+import { CONTROLS } from '../controls/index.js';
 import type { Scan } from '../scan.js';
 import { digestOf } from '../tenant/canonical.js';
 import type { TenantSnapshot } from '../tenant/snapshot.js';
 import { coverageOf } from './coverage.js';
 import { policyMatrixOf } from './policy-matrix.js';
 
-/** Everything of a scan that follows from its snapshot alone. */
+/** Everything of a scan that follows from its snapshot, and from what was recorded beside it. */
 export type JudgedSnapshot = Pick<
   Scan,
   'tenant' | 'verdict' | 'accounts' | 'findings' | 'policyMatrix' | 'coverage' | 'snapshotDigest'
 >;
 
-/** Judges a sealed snapshot: same content, same result, whatever the order Graph answered in. */
-export function judgeSnapshot(snapshot: TenantSnapshot, settings: ScanSettings): JudgedSnapshot {
-  const findings = evaluateControls(snapshot, settings);
+/**
+ * Judges a sealed snapshot: same content and same records, same result, whatever the order Graph answered in. Without
+ * `records` no bot watches, and nobody has signed for anything.
+ */
+export function judgeSnapshot(
+  snapshot: TenantSnapshot,
+  settings: ScanSettings,
+  records: WatchRecords = NO_RECORDS,
+): JudgedSnapshot {
+  const findings = evaluateControls(snapshot, settings, CONTROLS, records);
   const reads = coverageOf(snapshot);
   return {
     tenant: {

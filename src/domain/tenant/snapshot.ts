@@ -124,6 +124,12 @@ export interface AuthenticationMethod {
   readonly phoneNumber: string | null;
 }
 
+/** `user.signInActivity`, reduced to what proves that the account can be used: attempts do not. */
+export interface SignInActivity {
+  /** ISO 8601 UTC, up to a day late. Null: none since 1 December 2023, when Microsoft began to note it. */
+  readonly lastSuccessfulSignInDateTime: string | null;
+}
+
 /** An active Global Administrator assignment, permanent or activated. */
 export interface RoleAssignment {
   readonly principalId: string;
@@ -163,6 +169,8 @@ export interface AccountReading {
   readonly deletedItem: Observed<DeletedItem | null>;
   readonly memberships: Observed<Memberships>;
   readonly authenticationMethods: Observed<readonly AuthenticationMethod[]>;
+  /** Known and null: the directory has no user with this object ID. Absent in snapshots from before it was asked for. */
+  readonly signInActivity?: Observed<SignInActivity | null>;
 }
 
 /** The transitive user members of a group that a possibly dedicated policy includes. */

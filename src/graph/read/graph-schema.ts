@@ -32,3 +32,8 @@ export const directoryKind = z
   .min(1)
   .optional()
   .transform((type) => (type ?? 'directoryObject').replace(/^#microsoft\.graph\./, ''));
+
+/** A moment as Graph writes it, ISO 8601 UTC: text that no clock can read would compare as neither before nor after. */
+export const moment = z.string().refine((text) => text.endsWith('Z') && !Number.isNaN(Date.parse(text)), {
+  message: 'it is no moment in UTC',
+});

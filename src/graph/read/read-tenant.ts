@@ -35,6 +35,7 @@ import {
 } from './role-review.js';
 import { readSecondStep, type AccountReads } from './second-step.js';
 import { readSecurityDefaults } from './security-defaults.js';
+import { emptyMemory, readSignInActivities, type ActivityMemory } from './sign-in-activity.js';
 import { readUser } from './user.js';
 
 /**
@@ -46,12 +47,14 @@ export interface TenantRequest {
   readonly accounts: readonly EmergencyAccount[];
   /** As configured; the answer of `organization` is held against it. */
   readonly tenantId: string | undefined;
+  /** What is asked for less often than scans come; kept by whoever scans again. */
+  readonly activities?: ActivityMemory;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
 }
 
 /** Reads of the tenant itself; the other reads are counted per account, and in the second step as they come. */
 const TENANT_READS = 14;
-const READS_PER_ACCOUNT = 4;
+const READS_PER_ACCOUNT = 5;
 
 /** The current state for a plan to begin with. No control looks at it. */
 function readRoleReview(directory: BatchOfReads): Promise<RoleReview> {
@@ -102,10 +105,12 @@ function zipAccounts(
   ids: readonly string[],
   accounts: readonly AccountReads[],
   methods: readonly AccountReading['authenticationMethods'][],
+  activities: Awaited<ReturnType<typeof readSignInActivities>>,
 ): readonly AccountReading[] {
   return accounts.flatMap((account, index) => {
-    const [id, authenticationMethods] = [ids[index], methods[index]];
-    return id === undefined || authenticationMethods === undefined ? [] : [{ id, ...account, authenticationMethods }];
+    const [id, authenticationMethods, signInActivity] = [ids[index], methods[index], activities[index]];
+    if (id === undefined || authenticationMethods === undefined || signInActivity === undefined) return [];
+    return [{ id, ...account, authenticationMethods, signInActivity }];
   });
 }
 
@@ -119,7 +124,7 @@ function checkTenant(organization: Observed<Organization>, tenantId: string | un
   );
 }
 
-function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly string[]) {
+function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly string[], memory: ActivityMemory) {
   const policies = observe(session, readPolicies);
   const betaPolicies = observe(session, readBetaPolicies);
   const batch = openBatch(session);
@@ -129,7 +134,9 @@ function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly
     readSecondStep(session, progress, list, ids, accounts),
   );
   const references = policies.then((list) => readReferences(session, progress, list));
-  return { ...directory, policies, betaPolicies, references, secondStep, methods: readMethods(session, ids) };
+  const methods = readMethods(session, ids);
+  const activities = readSignInActivities(session, memory, ids);
+  return { ...directory, policies, betaPolicies, references, secondStep, methods, activities };
 }
 
 /** Reads everything once. What could not be read is in the snapshot as `Unknown`; rejects only for bugs. */
@@ -141,7 +148,8 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
   progress.expect(TENANT_READS + READS_PER_ACCOUNT * ids.length);
   const session: ReadSession = { client, onRead: progress.advance };
 
-  const { accounts, methods, secondStep, ...tenant } = await allOf(startReads(session, progress, ids));
+  const reads = startReads(session, progress, ids, request.activities ?? emptyMemory());
+  const { accounts, methods, activities, secondStep, ...tenant } = await allOf(reads);
   const organization = checkTenant(tenant.organization, request.tenantId);
   return sealSnapshot({
     ...tenant,
@@ -151,6 +159,6 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
     takenAt,
     emergencyAccounts,
     organization,
-    accounts: zipAccounts(ids, accounts, methods),
+    accounts: zipAccounts(ids, accounts, methods, activities),
   });
 }

@@ -20,6 +20,7 @@ export const RESOURCES = {
   deletedItem: 'directory/deletedItems/{id}',
   memberships: 'users/{id}/transitiveMemberOf',
   authenticationMethods: 'users/{id}/authentication/methods',
+  signInActivity: 'users/{id}/signInActivity',
   group: 'groups/{id}',
   directGroupMembers: 'groups/{id}/members',
   groupMembers: 'groups/{id}/transitiveMembers',
@@ -28,6 +29,8 @@ export const RESOURCES = {
   administrativeUnit: 'directory/administrativeUnits/{id}',
   scopedRoleMembers: 'directory/administrativeUnits/{id}/scopedRoleMembers',
   directoryAudits: 'auditLogs/directoryAudits',
+  signIns: 'auditLogs/signIns of users/{id}',
+  nonInteractiveSignIns: 'auditLogs/signIns of users/{id} (beta, non-interactive)',
 } as const;
 
 export type Resource = (typeof RESOURCES)[keyof typeof RESOURCES];

@@ -26,7 +26,14 @@ export interface Occasion {
 export interface Activity {
   /** As Entra spells it: `Add member to group`. */
   readonly name: string;
-  readonly category: 'Policy' | 'GroupManagement' | 'UserManagement' | 'ApplicationManagement' | 'AuthorizationPolicy';
+  readonly category:
+    | 'Policy'
+    | 'GroupManagement'
+    | 'UserManagement'
+    | 'RoleManagement'
+    | 'AdministrativeUnit'
+    | 'ApplicationManagement'
+    | 'AuthorizationPolicy';
   readonly service: 'Conditional Access' | 'Core Directory' | 'Authentication Methods';
   readonly operation: 'Add' | 'Update' | 'Delete' | 'Assign' | 'Unassign';
   readonly targets: readonly TargetResource[];
@@ -60,7 +67,7 @@ export function recordAudit(state: SandboxState, { by, at, correlationId }: Occa
 
 /** A changed object as the audit log shows it. */
 export function target(
-  type: 'Policy' | 'Group' | 'User',
+  type: 'Policy' | 'Group' | 'User' | 'Role' | 'AdministrativeUnit',
   object: Pick<TargetResource, 'id' | 'displayName' | 'modifiedProperties'> & Partial<TargetResource>,
 ): TargetResource {
   return { type, userPrincipalName: null, groupType: null, ...object };

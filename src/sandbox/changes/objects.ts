@@ -1,5 +1,5 @@
-import { findUser, sameId } from '../directory.js';
-import type { SandboxPolicy, SandboxState, SandboxUser } from '../state.js';
+import { entriesOf, findUser, sameId } from '../directory.js';
+import type { SandboxAuthenticationMethod, SandboxPolicy, SandboxState, SandboxUser } from '../state.js';
 
 /** Objects by ID for callers inside this process. An unknown ID is a mistake of theirs and rejected. */
 
@@ -16,6 +16,16 @@ export function policyIn({ policies }: SandboxState, id: string): SandboxPolicy 
 export function groupIn({ groups }: SandboxState, id: string): SandboxState['groups'][number] {
   const group = groups.find((candidate) => sameId(candidate.id, id));
   return found(group, 'group', id);
+}
+
+export function unitIn({ administrativeUnits }: SandboxState, id: string): SandboxState['administrativeUnits'][number] {
+  const unit = administrativeUnits.find((candidate) => sameId(candidate.id, id));
+  return found(unit, 'administrative unit', id);
+}
+
+export function methodIn(state: SandboxState, userId: string, id: string): SandboxAuthenticationMethod {
+  const method = entriesOf(state.authenticationMethods, userId).find((candidate) => candidate.id === id);
+  return found(method, 'authentication method', id);
 }
 
 export function deletedUserIn({ deletedUsers }: SandboxState, id: string): SandboxUser {

@@ -38,6 +38,19 @@ export function replaceCampaign(
   });
 }
 
+/** Turns security defaults on or off. Reads show it at once. */
+export function setSecurityDefaults(state: SandboxState, isEnabled: boolean, occasion: Occasion): void {
+  const before = state.securityDefaults;
+  state.securityDefaults = { ...before, isEnabled };
+  recordAudit(state, occasion, {
+    name: 'Update security defaults',
+    category: 'Policy',
+    service: 'Core Directory',
+    operation: 'Update',
+    targets: [policyTarget(before, 'IsEnabled', { before: before.isEnabled, after: isEnabled })],
+  });
+}
+
 /** Allows or forbids administrators to reset their own passwords. */
 export function setAdministratorsSspr(state: SandboxState, allowedToUseSSPR: boolean, occasion: Occasion): void {
   const before = state.authorizationPolicy;

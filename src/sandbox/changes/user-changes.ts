@@ -66,6 +66,13 @@ export function updateUser(state: SandboxState, user: SandboxUser, changes: User
   }
 }
 
+/** Gives the user another password, which nobody can read. */
+export function resetPassword(state: SandboxState, user: SandboxUser, occasion: Occasion): void {
+  const lastPasswordChangeDateTime = new Date(occasion.at).toISOString();
+  replaceUser(state, user, { ...user, lastPasswordChangeDateTime }, occasion);
+  recordUser(state, user, { name: 'Reset password', operation: 'Update' }, [], occasion);
+}
+
 /** In front of the name of a deleted user, so that another user can have the name meanwhile. */
 function marked({ id }: SandboxUser): string {
   return id.replaceAll('-', '');

@@ -65,6 +65,7 @@ function visibleSettings(
 /** `state` as a read at `now` (milliseconds since the epoch) sees it. */
 export function visibleState(state: SandboxState, lags: Lags, now: number): SandboxState {
   const audits = state.directoryAudits.filter(({ loggedAt }) => loggedAt + lags.auditLagMs <= now);
+  const signIns = state.signIns.filter(({ loggedAt }) => loggedAt + lags.auditLagMs <= now);
   const replicated = now - lags.replicationLagMs;
   return {
     ...state,
@@ -74,5 +75,6 @@ export function visibleState(state: SandboxState, lags: Lags, now: number): Sand
     groupMembers: visibleMembers(state, replicated),
     policies: visiblePolicies(state, now - lags.policyLagMs),
     directoryAudits: audits,
+    signIns,
   };
 }

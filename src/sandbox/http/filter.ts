@@ -19,6 +19,7 @@ const VALUE = "'((?:[^']|'')*)'";
 const clausePattern = (middle: string) => new RegExp(`^(?:\\s*and\\s+)?\\(?\\s*${middle}\\s*\\)?`, 'i');
 const EQUALS = clausePattern(`(\\w+) eq ${VALUE}`);
 const COMPARES = clausePattern('(\\w+) (ge|le) (\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)');
+const ANY_VALUE = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2 eq ${VALUE}\\)`);
 const ANY = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2/(\\w+) eq ${VALUE}\\)`);
 
 function fieldOf(value: unknown, name: string): unknown {
@@ -57,11 +58,22 @@ function readAny(text: string): ReadClause | null {
   return { property: `${list}/${member}`, length: whole.length, holds };
 }
 
+/** `list/any(t: t eq 'x')`: a list of plain texts. */
+function readAnyValue(text: string): ReadClause | null {
+  const [whole, property, , value] = ANY_VALUE.exec(text) ?? [];
+  if (whole === undefined || property === undefined || value === undefined) return null;
+  const holds = (item: object) => {
+    const members = fieldOf(item, property);
+    return Array.isArray(members) && members.some((entry) => isText(entry, value));
+  };
+  return { property, length: whole.length, holds };
+}
+
 function readClauses(filter: string): readonly Clause[] | null {
   const clauses: Clause[] = [];
   let rest = filter.trim();
   while (rest !== '') {
-    const clause = readEquals(rest) ?? readCompares(rest) ?? readAny(rest);
+    const clause = readEquals(rest) ?? readCompares(rest) ?? readAny(rest) ?? readAnyValue(rest);
     if (clause === null) return null;
     clauses.push(clause);
     rest = rest.slice(clause.length);

@@ -6,7 +6,7 @@ import { badRequest, problem, type Item, type ProblemReply } from './reply.js';
  * name, so that a request the simulator merely ignores cannot look as if it worked.
  */
 
-const OPTIONS = new Set(['$select', '$filter', '$expand', '$top', '$count', '$skiptoken']);
+const OPTIONS = new Set(['$select', '$filter', '$expand', '$orderby', '$top', '$count', '$skiptoken']);
 
 /** The first query option that nobody here understands, as a problem. */
 export function unsupportedOption(query: URLSearchParams): ProblemReply | undefined {

@@ -1,6 +1,7 @@
 import type { Answer, Exchange, RequestIds, Surroundings } from './exchange.js';
 import { answerProblem, JSON_TYPE } from './graph-error.js';
 import { applyFilter } from './filter.js';
+import { applyOrder } from './order.js';
 import { isProblem, present, readSelect, unsupportedOption } from './odata.js';
 import {
   badRequest,
@@ -74,7 +75,9 @@ function collectionBody(reply: CollectionReply, exchange: Exchange, around: Surr
   }
   const select = readSelect(query, reply.type);
   if (isProblem(select)) return select;
-  const items = applyFilter(reply.items, query, reply.filterable);
+  const found = applyFilter(reply.items, query, reply.filterable);
+  if (isProblem(found)) return found;
+  const items = applyOrder(found, query, reply.sortable);
   if (isProblem(items)) return items;
   const size = pageSizeOf(reply, query, around);
   if (size === null)

@@ -33,6 +33,8 @@ export interface CollectionReply {
   readonly items: readonly Item[];
   /** Properties that `$filter` may name: `displayName`, or `targetResources/id` for the members of a list. */
   readonly filterable: readonly string[];
+  /** Properties that `$orderby` may name. */
+  readonly sortable: readonly string[];
   /** The `$expand` that the route has carried out. */
   readonly expanded: string | null;
   /** Graph's page size for this collection when nobody asks for another. */
@@ -71,7 +73,7 @@ export function collection(
   context: string,
   type: ResourceType,
   items: readonly Item[],
-  options: Partial<Pick<CollectionReply, 'filterable' | 'expanded' | 'pageSize'>> = {},
+  options: Partial<Pick<CollectionReply, 'filterable' | 'sortable' | 'expanded' | 'pageSize'>> = {},
 ): CollectionReply {
   return {
     kind: 'collection',
@@ -79,6 +81,7 @@ export function collection(
     type,
     items,
     filterable: [],
+    sortable: [],
     expanded: null,
     pageSize: DIRECTORY_PAGE_SIZE,
     ...options,

@@ -7,6 +7,7 @@ import type { Caller } from '../identities.js';
 import type { SandboxState } from '../state.js';
 import { answerExchange, type Answered, type Answering } from './answer.js';
 import { answerBatch, readBatch } from './batch.js';
+import { answerAtDoor, isAtDoor } from './door.js';
 import { readUrl, type Answer, type Exchange, type RequestIds, type Surroundings } from './exchange.js';
 import { answerStatusFault, isStatusFault, isWireFault, spoil } from './faults.js';
 import { answerProblem, JSON_TYPE } from './graph-error.js';
@@ -125,6 +126,10 @@ async function answerRequest(
   if (caller === null) {
     const message = authorization === undefined ? 'Access token is empty.' : 'Access token validation failure.';
     return refuse(serving, ids, 401, 'InvalidAuthenticationToken', message);
+  }
+  if (isAtDoor(request.url)) {
+    const answer = answerAtDoor(request, caller, { state: serving.tenant.state, now: serving.now(), ids });
+    return { answer, wire: null, applied: null };
   }
   const url = readUrl(request.url);
   if (url === null) return refuse(serving, ids, 400, 'BadRequest', 'Invalid version.');

@@ -2,7 +2,7 @@ import type { Route } from '../http/exchange.js';
 import { collection } from '../http/reply.js';
 import { DIRECTORY_AUDIT } from '../resource-types.js';
 
-/** The audit log, newest first. */
+/** The directory's audit log, newest first unless asked otherwise. */
 
 const PAGE_SIZE = 1000;
 
@@ -14,6 +14,7 @@ export const auditLogRoutes: readonly Route[] = [
       const items = state.directoryAudits.map(({ entry }) => ({ type: DIRECTORY_AUDIT, value: entry })).reverse();
       return collection('auditLogs/directoryAudits', DIRECTORY_AUDIT, items, {
         filterable: ['activityDateTime', 'activityDisplayName', 'loggedByService', 'targetResources/id'],
+        sortable: ['activityDateTime'],
         pageSize: PAGE_SIZE,
       });
     },

@@ -1,12 +1,23 @@
 import { activeRolesOf, administrativeUnitIdsOf, isManagementRestricted, sameId } from '../directory.js';
 import type { Item } from '../http/reply.js';
 import { ADMINISTRATIVE_UNIT, DIRECTORY_ROLE, GROUP, USER } from '../resource-types.js';
-import type { SandboxState } from '../state.js';
+import type { SandboxState, SandboxUser } from '../state.js';
 
-/** Directory objects as reply items. `isManagementRestricted` is computed here, so that it is never stored. */
+/**
+ * Directory objects as reply items. `isManagementRestricted` and the newest activity are computed here, so that they are
+ * never stored.
+ */
 
-export function userItem(state: SandboxState, user: SandboxState['users'][number]): Item {
-  return { type: USER, value: { ...user, isManagementRestricted: isManagementRestricted(state, user.id) } };
+/** What the seed says, or the newest successful sign-in of the log since then. The property is left out for "never". */
+function activityOf({ signIns }: SandboxState, user: SandboxUser): Pick<SandboxUser, 'signInActivity'> {
+  const newest = signIns.findLast(({ entry }) => sameId(entry.userId ?? '', user.id) && entry.status?.errorCode === 0);
+  const at = newest?.entry.createdDateTime;
+  return at ? { signInActivity: { lastSignInDateTime: at, lastSuccessfulSignInDateTime: at } } : {};
+}
+
+export function userItem(state: SandboxState, user: SandboxUser): Item {
+  const isRestricted = isManagementRestricted(state, user.id);
+  return { type: USER, value: { ...user, ...activityOf(state, user), isManagementRestricted: isRestricted } };
 }
 
 export function groupItem(state: SandboxState, group: SandboxState['groups'][number]): Item {

@@ -8,6 +8,7 @@ import { groupRoutes } from './groups.js';
 import { organizationRoutes } from './organization.js';
 import { policySettingsWrites } from './policy-settings-writes.js';
 import { roleRoutes } from './roles.js';
+import { signInRoutes } from './sign-ins.js';
 import { userWrites } from './user-writes.js';
 import { userRoutes } from './users.js';
 import { withheldWrites } from './withheld-writes.js';
@@ -25,5 +26,6 @@ export const ROUTES: readonly Route[] = [
   ...directoryRoutes,
   ...roleRoutes,
   ...auditLogRoutes,
+  ...signInRoutes,
   ...withheldWrites,
 ];

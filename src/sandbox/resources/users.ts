@@ -64,11 +64,18 @@ function authenticationMethods(user: SandboxUser, { state }: RouteRequest): Repl
   return collection(`users('${user.id}')/authentication/methods`, AUTHENTICATION_METHOD, methods);
 }
 
+const NOT_PREMIUM = problem(
+  403,
+  'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+  "Neither tenant is B2C or tenant doesn't have premium license",
+);
+
 function readOneUser(user: SandboxUser, { state, exchange, param }: RouteRequest): Reply {
   const asksActivity = exchange.query.get('$select')?.includes('signInActivity') === true;
   if (asksActivity && user.id !== param('id').toLowerCase()) {
     return problem(400, 'BadRequest', 'Get By Key only supports UserId and the key has to be a valid Guid');
   }
+  if (asksActivity && !state.hasPremiumP1) return NOT_PREMIUM;
   return entity('users', userItem(state, user));
 }
 

@@ -5,7 +5,7 @@ import { guidFor } from './ids.js';
 import { COLLEAGUES } from './people.js';
 import { makePolicy, requireAnyOf, requirePhishingResistant, type PolicySketch } from './policies.js';
 import { activeRole, ROLE } from './roles.js';
-import { makeUser, passwordMethod, securityKey } from './users.js';
+import { makeUser, passwordMethod, securityKey, usedDaysAgo } from './users.js';
 
 /** A tenant whose emergency access accounts are as they should be: the unbroken twin of every other one. */
 
@@ -15,6 +15,7 @@ function emergencyAccount(number: number): SandboxUser {
     userPrincipalName: `vault${number}@${INITIAL_DOMAIN}`,
     displayName: `Vault ${number}`,
     passwordPolicies: 'DisablePasswordExpiration',
+    ...usedDaysAgo(20),
   });
 }
 

@@ -3,7 +3,7 @@ import { CUSTOM_DOMAIN } from './people.js';
 import { INITIAL_DOMAIN } from './foundation.js';
 import { guidFor } from './ids.js';
 import { activeRole, eligibleRole } from './roles.js';
-import { makeUser, mobilePhone, passwordMethod, securityKey } from './users.js';
+import { makeUser, mobilePhone, passwordMethod, securityKey, usedDaysAgo } from './users.js';
 
 /**
  * The emergency access accounts of Contoso: one that was set up with care, one that was set up in a hurry, and one that
@@ -22,13 +22,14 @@ const accounts = (): SandboxUser[] => [
     displayName: 'Emergency Access North',
     createdDateTime: '2024-01-15T13:05:00Z',
     passwordPolicies: 'DisablePasswordExpiration',
+    ...usedDaysAgo(31),
   }),
   makeUser({
     id: SOUTH_ID,
     userPrincipalName: `emergency-south@${CUSTOM_DOMAIN}`,
     displayName: 'Emergency Access South',
     createdDateTime: '2025-06-02T06:48:00Z',
-    // Nobody ticked the box: it expires like everybody's.
+    // Nobody ticked the box: it expires like everybody's. And nobody has ever used it.
     passwordPolicies: null,
     lastPasswordChangeDateTime: '2026-10-12T09:20:00Z',
   }),

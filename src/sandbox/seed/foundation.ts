@@ -167,6 +167,7 @@ export function foundation(displayName: string): SandboxState {
     tenantId: SANDBOX_TENANT_ID,
     emergencyAccountIds: [],
     hasPremiumP2: true,
+    hasPremiumP1: true,
     organization: organization(displayName, domains),
     domains,
     securityDefaults: {
@@ -230,6 +231,7 @@ export function foundation(displayName: string): SandboxState {
     roleEligibilityScheduleInstances: [eligibleRole(COLLEAGUES[0].objectId, 'privilegedRoleAdministrator')],
     groupAssignmentScheduleInstances: [],
     directoryAudits: [],
+    signIns: [],
     replaced: [],
   };
 }

@@ -40,6 +40,21 @@ export function makeUser(
   };
 }
 
+const DAY_MS = 86_400_000;
+
+/** A successful sign-in so many days ago, at the same time of the day whenever the tenant is made. */
+export function usedDaysAgo(days: number): Pick<SandboxUser, 'signInActivity'> {
+  const at = `${new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)}T09:24:31Z`;
+  return {
+    signInActivity: {
+      lastSignInDateTime: at,
+      lastSignInRequestId: guidFor(`request:${at}`),
+      lastSuccessfulSignInDateTime: at,
+      lastSuccessfulSignInRequestId: guidFor(`request:${at}`),
+    },
+  };
+}
+
 type Method = SandboxAuthenticationMethod;
 
 const REGISTERED = '2026-01-19T10:02:00Z';

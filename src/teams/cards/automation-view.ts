@@ -98,7 +98,10 @@ export function describeStopped({ kind, stop }: StopResult, cut: Cut): View {
     canOpen: false,
     canResume: true,
     canShowAutomation: true,
+    canGoBack: false,
     requestId: '',
+    backVerb: '',
+    backId: '',
   };
 }
 

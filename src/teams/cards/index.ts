@@ -1,13 +1,24 @@
 import type { CardMessage, CardRenderer } from '../card-renderer.js';
+import { alertSummary, describeAlert } from './alert-view.js';
+import {
+  ATTESTATION_FORM_SUMMARY,
+  ATTESTATIONS_SUMMARY,
+  describeAttestationForm,
+  describeAttestations,
+} from './attestation-view.js';
 import { AUDIT_HEAD_SUMMARY, describeAuditHead } from './audit-head-view.js';
 import { automationSummary, describeAutomation, describeStopped, STOPPED_SUMMARY } from './automation-view.js';
+import { describeDriftCase, driftSummary } from './drift-view.js';
+import { describeDrill, describeDrillForm, DRILL_FORM_SUMMARY, drillSummary } from './drill-view.js';
 import { describeFinding, findingSummary } from './finding-view.js';
 import {
   describeAlreadyScanning,
   describeNoScanYet,
   describeNotice,
   describeProblem,
+  describeReminder,
   NOTICE_SUMMARY,
+  reminderSummary,
 } from './notice-view.js';
 import { approvalsSummary, describeApprovals, describeFixes, fixesSummary } from './plan-list-view.js';
 import {
@@ -20,7 +31,14 @@ import {
 import { describeProgress, progressSummary } from './progress-view.js';
 import { createRenderCard, type RenderCard, type TemplateName } from './render-card.js';
 import { describeReport, reportSummary } from './report-view.js';
+import { describeSchedule, describeSubscription, SCHEDULE_SUMMARY, subscriptionSummary } from './settings-view.js';
 import type { Cut, View } from './view.js';
+import {
+  describeDriftDigest,
+  describeWatchStatus,
+  driftDigestSummary,
+  watchStatusSummary,
+} from './watch-status-view.js';
 
 /**
  * The cards of the bot: pure functions from what happened to Adaptive Cards 1.5. Each card is a template in `templates/`
@@ -34,6 +52,36 @@ function messageFrom(
   describe: (cut: Cut) => View,
 ): CardMessage {
   return { card: render(name, describe), summary };
+}
+
+type WatchCards = Pick<
+  CardRenderer,
+  | ('driftCase' | 'driftDigest' | 'alert' | 'drill' | 'drillForm' | 'reminder' | 'attestations')
+  | ('attestationForm' | 'subscription' | 'schedule' | 'watchStatus')
+>;
+
+function createWatchCards(render: RenderCard, rules: CardRules): WatchCards {
+  return {
+    driftCase: (drifted) =>
+      messageFrom(render, 'drift', driftSummary(drifted), (cut) => describeDriftCase(drifted, rules, cut)),
+    driftDigest: (cases) =>
+      messageFrom(render, 'watch', driftDigestSummary(cases), (cut) => describeDriftDigest(cases, cut)),
+    alert: (alert) => messageFrom(render, 'alert', alertSummary(alert), (cut) => describeAlert(alert, cut)),
+    drill: (drill) => messageFrom(render, 'drill', drillSummary(drill), (cut) => describeDrill(drill, cut)),
+    drillForm: (view) => messageFrom(render, 'drill-form', DRILL_FORM_SUMMARY, (cut) => describeDrillForm(view, cut)),
+    reminder: (view) => messageFrom(render, 'notice', reminderSummary(view), (cut) => describeReminder(view, cut)),
+    attestations: (view) =>
+      messageFrom(render, 'watch', ATTESTATIONS_SUMMARY, (cut) => describeAttestations(view, cut)),
+    attestationForm: (view) =>
+      messageFrom(render, 'attestation-form', ATTESTATION_FORM_SUMMARY, (cut) => describeAttestationForm(view, cut)),
+    subscription: (subscription) =>
+      messageFrom(render, 'subscription', subscriptionSummary(subscription), (cut) =>
+        describeSubscription(subscription, cut),
+      ),
+    schedule: (schedule) => messageFrom(render, 'schedule', SCHEDULE_SUMMARY, (cut) => describeSchedule(schedule, cut)),
+    watchStatus: (view) =>
+      messageFrom(render, 'watch', watchStatusSummary(view), (cut) => describeWatchStatus(view, cut)),
+  };
 }
 
 /** Reads the templates; what it returns throws only when a template and its view disagree, which is a bug. */
@@ -69,5 +117,6 @@ export function createCardRenderer(rules: CardRules): CardRenderer {
       messageFrom(render, 'automation', automationSummary(overview), (cut) => describeAutomation(overview, rules, cut)),
     stopped: (result) => messageFrom(render, 'notice', STOPPED_SUMMARY, (cut) => describeStopped(result, cut)),
     auditHead: (head) => messageFrom(render, 'audit-head', AUDIT_HEAD_SUMMARY, () => describeAuditHead(head)),
+    ...createWatchCards(render, rules),
   };
 }

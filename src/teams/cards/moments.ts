@@ -17,7 +17,31 @@ export function timeOfDay(iso: string): string {
 export function dayAndTime(iso: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return 'an unknown time';
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${timeOfDay(iso)}`;
+  return `${day(iso)}, ${timeOfDay(iso)}`;
+}
+
+/** `2026-11-26T14:03:05Z` as `26 Nov 2026`; the text "an unknown day" when it is not a time. */
+export function day(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return 'an unknown day';
+  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
+}
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1_000],
+] as const;
+
+/** How long before `now` it was, in its largest unit: `3 hours ago`. A time that is still to come is `just now`. */
+export function ago(iso: string, now: string): string {
+  const elapsed = Date.parse(now) - Date.parse(iso);
+  if (Number.isNaN(elapsed)) return 'at an unknown time';
+  const unit = UNITS.find(([, milliseconds]) => elapsed >= milliseconds);
+  if (unit === undefined) return 'just now';
+  const count = Math.floor(elapsed / unit[1]);
+  return `${count} ${unit[0]}${count === 1 ? '' : 's'} ago`;
 }
 
 /** Milliseconds as `3.8 s` or `2 min 5 s`. */

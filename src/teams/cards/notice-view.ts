@@ -1,19 +1,25 @@
 import type { ScanClaim } from '../../workflows/ports.js';
-import type { NoticeView, ProblemView } from '../card-renderer.js';
-import { dayAndTime } from './moments.js';
+import type { NoticeView, ProblemView, ReminderView, ShowVerb } from '../card-renderer.js';
+import { day, dayAndTime } from './moments.js';
 import type { Cut, View } from './view.js';
 
 /** Short cards that say one thing: someone else is scanning, there is no scan yet, something went wrong. */
 
+type Target = NonNullable<ProblemView['leadsTo']>;
+
 /** Which of the buttons there is. */
-function leadTo(target: NonNullable<ProblemView['leadsTo']>): View {
-  const isPlan = typeof target === 'object';
+function leadTo(target: Target): View {
+  const requestId = typeof target === 'object' && 'requestId' in target ? target.requestId : '';
+  const back = typeof target === 'object' && 'verb' in target ? target : undefined;
   return {
     canScan: target === 'scan',
-    canOpen: isPlan,
+    canOpen: requestId !== '',
     canResume: false,
     canShowAutomation: target === 'automation',
-    requestId: isPlan ? target.requestId : '',
+    canGoBack: back !== undefined,
+    requestId,
+    backVerb: back?.verb ?? '',
+    backId: back?.id ?? '',
   };
 }
 
@@ -45,7 +51,20 @@ export function describeNoScanYet(): View {
   };
 }
 
-function buttonTo(target: NonNullable<ProblemView['leadsTo']>): string {
+const BACK_WORDS: Readonly<Record<ShowVerb, string>> = {
+  'watch.show': 'Show the status',
+  'subscription.show': 'Back to the subscription',
+  'schedule.show': 'Back to the schedule',
+  'drift.show': 'Look at it again',
+  'alert.show': 'Back to the alert',
+  'drill.list': 'Back to the drills',
+  'drill.show': 'Back to the drill',
+  'attestation.list': 'Back to the statements',
+  'attestation.form': 'Back to the statement',
+};
+
+function buttonTo(target: Target): string {
+  if (typeof target === 'object' && 'verb' in target) return BACK_WORDS[target.verb];
   if (target === 'scan') return 'Scan again';
   return target === 'automation' ? 'Show automation' : 'Back to the plan';
 }
@@ -80,3 +99,40 @@ export function describeNotice({ heading, text, next, requestId }: NoticeView, c
 }
 
 export const NOTICE_SUMMARY = 'Done';
+
+function deadline({ what, dueAt }: ReminderView): string {
+  if (dueAt !== null) return `by ${day(dueAt)}`;
+  return what === 'drill' ? 'now: it never was' : 'now: nobody ever did';
+}
+
+function dueSentence(reminder: ReminderView, cut: Cut): string {
+  const name = cut(reminder.name || reminder.id, 120);
+  const isPast = reminder.isOverdue && reminder.dueAt !== null;
+  const verb = isPast ? 'should have been' : 'has to be';
+  if (reminder.what === 'drill') return `${name} ${verb} rehearsed ${deadline(reminder)}.`;
+  return `"${name}" ${verb} signed for ${deadline(reminder)}.`;
+}
+
+/** The answer is one click away; the card itself records nothing. */
+export function describeReminder(reminder: ReminderView, cut: Cut): View {
+  const { what, id, isOverdue } = reminder;
+  const isDrill = what === 'drill';
+  return {
+    fallbackText: reminderSummary(reminder),
+    style: isOverdue ? 'attention' : 'accent',
+    heading: `${isOverdue ? '▲' : '●'} ${reminderSummary(reminder)}`,
+    text: dueSentence(reminder, cut),
+    next: isDrill
+      ? 'An account that nobody has used may not work on the day it is needed. Two people need about half an hour.'
+      : 'What nobody has checked counts as not known. Check it, then sign.',
+    hasCode: false,
+    code: '',
+    button: isDrill ? 'Plan a drill' : 'Sign…',
+    ...leadTo(isDrill ? { verb: 'drill.list', id: '' } : { verb: 'attestation.form', id }),
+  };
+}
+
+/** The reminder in one line, without any tenant data. */
+export function reminderSummary({ what, isOverdue }: ReminderView): string {
+  return `A ${what === 'drill' ? 'drill' : 'statement'} is ${isOverdue ? 'overdue' : 'due soon'}`;
+}

@@ -21,6 +21,8 @@ const MARK = '\uE000';
 const TEMPLATE_NAMES = [
   ...(['progress', 'report', 'finding', 'notice', 'help', 'welcome'] as const),
   ...(['plan', 'plan-list', 'automation', 'audit-head'] as const),
+  ...(['watch', 'drift', 'alert', 'drill', 'drill-form'] as const),
+  ...(['attestation-form', 'subscription', 'schedule'] as const),
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 

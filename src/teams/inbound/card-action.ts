@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHOW_VERBS, WATCH_ACTIONS, type WatchAction } from './watch-action.js';
 
 /**
  * What a button of a card asks for. A card carries a verb and opaque IDs; whatever else arrives is dropped here, so that
@@ -34,6 +35,7 @@ const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('automation.propose'), data: chosen }),
   z.object({ verb: z.literal('automation.stop') }),
   z.object({ verb: z.literal('automation.resume') }),
+  ...WATCH_ACTIONS,
 ]);
 
 export type CardAction = z.infer<typeof cardAction>;
@@ -42,7 +44,21 @@ export type AutomationAction = Extract<CardAction, { verb: `automation.${string}
 export type ViewAction = Extract<CardAction, { verb: 'scan.page' | 'scan.finding' }>;
 
 /** Actions that only look. A client that refreshes a card by itself must not start anything else. */
-const LOOKS: readonly CardAction['verb'][] = ['scan.page', 'scan.finding', 'remediation.show', 'automation.show'];
+const LOOKS: readonly CardAction['verb'][] = [
+  ...(['scan.page', 'scan.finding', 'remediation.show', 'automation.show'] as const),
+  ...SHOW_VERBS,
+];
+
+const WATCH_VERBS: readonly string[] = WATCH_ACTIONS.map(({ shape }) => shape.verb.value);
+
+/** Whether pressing it changes nothing for anybody. */
+export function isLook({ verb }: CardAction): boolean {
+  return LOOKS.includes(verb);
+}
+
+export function isWatchAction(action: CardAction): action is WatchAction {
+  return WATCH_VERBS.includes(action.verb);
+}
 
 export function isRemediationAction(action: CardAction): action is RemediationAction {
   return action.verb.startsWith('remediation.');
@@ -54,7 +70,9 @@ export function isAutomationAction(action: CardAction): action is AutomationActi
 
 /** The request that the pressed card was about; undefined when it was about none. */
 export function requestIdOf(action: CardAction | undefined): string | undefined {
-  return action !== undefined && 'data' in action && 'requestId' in action.data ? action.data.requestId : undefined;
+  return action !== undefined && isRemediationAction(action) && 'requestId' in action.data
+    ? action.data.requestId
+    : undefined;
 }
 
 const execute = z.object({
@@ -68,7 +86,7 @@ export function parseExecute(value: unknown): CardAction | undefined {
   if (!outer.success) return undefined;
   const action = cardAction.safeParse(outer.data.action);
   if (!action.success) return undefined;
-  return outer.data.trigger !== 'automatic' || LOOKS.includes(action.data.verb) ? action.data : undefined;
+  return outer.data.trigger !== 'automatic' || isLook(action.data) ? action.data : undefined;
 }
 
 /** The `value` of a message: the same buttons on clients without Action.Execute, where the verb travels in the data. */

@@ -4,7 +4,10 @@
  */
 
 export type Command = {
-  readonly kind: 'scan' | 'status' | 'fix' | 'approvals' | 'automation' | 'stop' | 'resume' | 'help' | 'unknown';
+  readonly kind:
+    | ('scan' | 'status' | 'fix' | 'approvals' | 'automation' | 'stop' | 'resume')
+    | ('subscribe' | 'unsubscribe' | 'schedule' | 'drill' | 'attest')
+    | ('help' | 'unknown');
 };
 
 const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
@@ -37,6 +40,21 @@ const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['emergency stop', 'stop'],
   ['resume', 'resume'],
   ['resume writing', 'resume'],
+  ['subscribe', 'subscribe'],
+  ['subscribe here', 'subscribe'],
+  ['subscription', 'subscribe'],
+  ['show subscription', 'subscribe'],
+  ['unsubscribe', 'unsubscribe'],
+  ['unsubscribe here', 'unsubscribe'],
+  ['schedule', 'schedule'],
+  ['show schedule', 'schedule'],
+  ['drill', 'drill'],
+  ['drills', 'drill'],
+  ['show drills', 'drill'],
+  ['plan drill', 'drill'],
+  ['attest', 'attest'],
+  ['attestations', 'attest'],
+  ['show attestations', 'attest'],
   ['help', 'help'],
 ]);
 

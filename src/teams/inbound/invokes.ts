@@ -6,12 +6,21 @@ import { withDeadline } from '../wait.js';
 import type { Actor } from './activity-gate.js';
 import { answerAutomation } from './automation-answers.js';
 import { AUTOMATION_LATE } from './automation-problems.js';
-import { isAutomationAction, isRemediationAction, parseExecute, requestIdOf, type CardAction } from './card-action.js';
+import {
+  isAutomationAction,
+  isRemediationAction,
+  isWatchAction,
+  parseExecute,
+  requestIdOf,
+  type CardAction,
+} from './card-action.js';
 import { renderAction } from './card-views.js';
+import { findPersonIn, type FindPerson } from './members.js';
 import { ANSWER_LATE, OUTDATED_BUTTON, unexpectedProblem } from './problems.js';
 import { answerRemediation } from './remediation-answers.js';
 import { askForScan } from './scan-start.js';
 import { actorOf, recordIncident, type TurnDependencies } from './turn.js';
+import { answerWatch, watchLate, wayBackOf } from './watch-answers.js';
 
 /**
  * What the bot does when a button is pressed. The answer goes to the person who pressed, and is sent by us: the library's
@@ -29,14 +38,18 @@ interface Press {
   /** The message with the card. */
   readonly messageId: string | undefined;
   readonly action: CardAction | undefined;
+  /** Asks the connector, so it must be used while the turn lasts. */
+  readonly findPerson: FindPerson;
 }
 
 function pressOf(context: TurnContext): Press {
   const { activity } = context;
+  const actor = actorOf(context);
   const { replyToId, value } = activity as { readonly replyToId?: unknown; readonly value?: unknown };
   return {
-    actor: actorOf(context),
+    actor,
     reference: referenceOf(activity),
+    findPerson: findPersonIn(context, actor),
     messageId: typeof replyToId === 'string' && replyToId !== '' ? replyToId : undefined,
     action: parseExecute(value),
   };
@@ -56,12 +69,15 @@ async function rerun(deps: TurnDependencies, { actor, reference, messageId }: Pr
 /** A problem leads back to what the card is about: a scan started from a plan or the modes would replace them for everyone. */
 function problemFor({ action }: Press, problem: ProblemView): ProblemView {
   if (action && isAutomationAction(action)) return { ...problem, leadsTo: 'automation' };
+  if (action && isWatchAction(action)) return { ...problem, leadsTo: wayBackOf(action) };
   const requestId = requestIdOf(action);
   return requestId === undefined ? problem : { ...problem, leadsTo: { requestId } };
 }
 
 function lateProblem(press: Press): ProblemView {
-  return press.action && isAutomationAction(press.action) ? AUTOMATION_LATE : problemFor(press, ANSWER_LATE);
+  const { action } = press;
+  if (action && isWatchAction(action)) return watchLate(action);
+  return action && isAutomationAction(action) ? AUTOMATION_LATE : problemFor(press, ANSWER_LATE);
 }
 
 async function respond(deps: TurnDependencies, press: Press): Promise<CardMessage> {
@@ -70,6 +86,7 @@ async function respond(deps: TurnDependencies, press: Press): Promise<CardMessag
     if (action === undefined) return deps.cards.problem(OUTDATED_BUTTON);
     if (isRemediationAction(action)) return await answerRemediation(deps, press, action);
     if (isAutomationAction(action)) return await answerAutomation(deps, press, action);
+    if (isWatchAction(action)) return await answerWatch(deps, press, action);
     return await (action.verb === 'scan.rerun' ? rerun(deps, press) : renderAction(deps, action));
   } catch (error) {
     // Expected: a store that failed. A bug is recorded the same way; the press is answered in any case.

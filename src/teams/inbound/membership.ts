@@ -10,10 +10,23 @@ import { actorOf, type TurnDependencies } from './turn.js';
 
 const members = z.array(z.object({ id: z.string() }));
 
+/** A channel or team that was deleted is announced in another conversation of the team; the data names which one. */
+const deleted = z.union([
+  z.object({ eventType: z.literal('channelDeleted'), channel: z.object({ id: z.string() }) }),
+  z.object({ eventType: z.enum(['teamDeleted', 'teamHardDeleted']), team: z.object({ id: z.string() }) }),
+]);
+
 function botWasRemoved(activity: Activity): boolean {
   if (activity.type === 'installationUpdate') return activity.action === 'remove';
   const removed = members.safeParse(activity.membersRemoved);
   return removed.success && removed.data.some(({ id }) => id === activity.recipient.id);
+}
+
+/** The conversation that is over with `activity`; undefined: none. */
+function endedConversationId(activity: Activity, tenantId: string): string | undefined {
+  const { data } = deleted.safeParse(activity.channelData);
+  if (data && activity.type === 'conversationUpdate') return 'channel' in data ? data.channel.id : data.team.id;
+  return botWasRemoved(activity) ? conversationOf(activity, tenantId).id : undefined;
 }
 
 function someoneWasAdded(activity: Activity): boolean {
@@ -39,8 +52,9 @@ export async function rememberConversation(
 export async function noteMembership(context: TurnContext, deps: TurnDependencies): Promise<void> {
   const { activity } = context;
   const { tenantId } = actorOf(context);
-  if (botWasRemoved(activity)) {
-    await deps.conversations.forget(conversationOf(activity, tenantId).id);
+  const endedId = endedConversationId(activity, tenantId);
+  if (endedId !== undefined) {
+    await deps.conversations.forget(endedId);
     return;
   }
   const { isNew } = await rememberConversation(deps, activity, tenantId);

@@ -3,16 +3,20 @@ import { createLiveCard } from '../outbound/live-card.js';
 import type { OutgoingCard } from '../outbound/card-sender.js';
 import { isPersonal, referenceOf } from '../outbound/conversation.js';
 import { answerAutomation, BACK_TO_AUTOMATION, showAutomation, stopWriting } from './automation-answers.js';
-import { isAutomationAction, isRemediationAction, parseSubmit } from './card-action.js';
+import { isAutomationAction, isLook, isRemediationAction, isWatchAction, parseSubmit } from './card-action.js';
 import { renderAction } from './card-views.js';
 import { parseCommand, quoteForPeople } from './commands.js';
+import { findPersonIn } from './members.js';
 import { OUTDATED_BUTTON } from './problems.js';
-import { answerProposal, personOf, showOthers } from './proposal-answers.js';
+import { answerProposal, personOf, showOthers, type Presser } from './proposal-answers.js';
 import { answerRemediation } from './remediation-answers.js';
 import { listApprovals, listFixes } from './remediation-lists.js';
 import { CLIENT_TOO_OLD, NOT_CONFIGURED } from './remediation-problems.js';
 import { askForScan } from './scan-start.js';
 import { actorOf, type TurnDependencies } from './turn.js';
+import { answerWatch } from './watch-answers.js';
+import { answerWatchCommand } from './watch-commands.js';
+import { showStatus } from './watch-shows.js';
 
 /** What the bot does with a message: every message gets an answer, and only whole commands do anything. */
 
@@ -21,6 +25,10 @@ async function reply(context: TurnContext, deps: TurnDependencies, message: Outg
   if (delivery.ok) return delivery.activityId;
   deps.logger.warn('answer not delivered', { code: delivery.code, ...delivery.cause });
   return undefined;
+}
+
+function presserOf(context: TurnContext): Presser {
+  return { actor: actorOf(context), reference: referenceOf(context.activity) };
 }
 
 /** Answers with the progress card inside the turn; what follows goes on behind it, with nothing of the turn's context. */
@@ -38,6 +46,7 @@ async function scan(context: TurnContext, deps: TurnDependencies): Promise<void>
 }
 
 async function status(context: TurnContext, deps: TurnDependencies): Promise<void> {
+  if (deps.watching) return void (await reply(context, deps, await showStatus(deps, deps.watching)));
   const report = await deps.findLatestReport();
   await reply(context, deps, report ? deps.cards.report(report, 0, deps.remediation !== null) : deps.cards.noScanYet());
 }
@@ -46,7 +55,7 @@ async function status(context: TurnContext, deps: TurnDependencies): Promise<voi
 async function resume(context: TurnContext, deps: TurnDependencies): Promise<void> {
   const { automation, cards } = deps;
   if (automation === null) return void (await reply(context, deps, cards.problem(NOT_CONFIGURED)));
-  const presser = { actor: actorOf(context), reference: referenceOf(context.activity) };
+  const presser = presserOf(context);
   const result = await automation.proposeResume({ person: personOf(presser.actor) });
   if (result.kind !== 'proposed' && result.kind !== 'alreadyOpen') {
     return void (await reply(context, deps, answerProposal(deps, presser, result, BACK_TO_AUTOMATION)));
@@ -64,11 +73,20 @@ async function pressed(context: TurnContext, deps: TurnDependencies): Promise<vo
   const action = parseSubmit(context.activity.value);
   if (action?.verb === 'scan.rerun') return scan(context, deps);
   if (action === undefined) return void (await reply(context, deps, deps.cards.problem(OUTDATED_BUTTON)));
-  const press = { actor: actorOf(context), reference: referenceOf(context.activity) };
+  const press = presserOf(context);
   if (isAutomationAction(action)) return void (await reply(context, deps, await answerAutomation(deps, press, action)));
-  if (!isRemediationAction(action)) return void (await reply(context, deps, await renderAction(deps, action)));
-  // Such a client shows every answer to everybody, and a confirmation is for one person.
-  if (!isPersonal(context.activity)) return void (await reply(context, deps, deps.cards.problem(CLIENT_TOO_OLD)));
+  if (!isRemediationAction(action) && !isWatchAction(action)) {
+    return void (await reply(context, deps, await renderAction(deps, action)));
+  }
+  // Such a client shows every answer to everybody; a confirmation or a refusal is for one person.
+  const isForAll = isWatchAction(action) && isLook(action);
+  if (!isForAll && !isPersonal(context.activity)) {
+    return void (await reply(context, deps, deps.cards.problem(CLIENT_TOO_OLD)));
+  }
+  if (isWatchAction(action)) {
+    const findPerson = findPersonIn(context, press.actor);
+    return void (await reply(context, deps, await answerWatch(deps, { ...press, findPerson }, action)));
+  }
   await reply(context, deps, await answerRemediation(deps, press, action));
 }
 
@@ -76,7 +94,8 @@ export async function answerMessage(context: TurnContext, deps: TurnDependencies
   const { text, value } = context.activity as { readonly text?: unknown; readonly value?: unknown };
   const words = typeof text === 'string' ? text : '';
   if (words.trim() === '' && typeof value === 'object' && value !== null) return pressed(context, deps);
-  switch (parseCommand(words).kind) {
+  const command = parseCommand(words).kind;
+  switch (command) {
     case 'scan':
       return scan(context, deps);
     case 'status':
@@ -91,6 +110,12 @@ export async function answerMessage(context: TurnContext, deps: TurnDependencies
       return void (await reply(context, deps, await stopWriting(deps, actorOf(context))));
     case 'resume':
       return resume(context, deps);
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'schedule':
+    case 'drill':
+    case 'attest':
+      return void (await reply(context, deps, await answerWatchCommand(deps, presserOf(context), command)));
     case 'help':
       return void (await reply(context, deps, deps.cards.help()));
     case 'unknown': {

@@ -16,6 +16,7 @@ export interface TurnDependencies extends Pick<
   | 'findReport'
   | 'remediation'
   | 'automation'
+  | 'watching'
   | 'conversations'
   | 'audit'
   | 'clock'

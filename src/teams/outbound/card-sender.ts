@@ -1,8 +1,8 @@
-import { CardFactory, type Activity, type ConversationReference, type TurnContext } from 'botbuilder';
+import type { ConversationReference, TurnContext } from 'botbuilder';
 import type { Clock } from '../../workflows/ports.js';
 import type { BotAdapter } from '../bot-adapter.js';
 import type { Wait } from '../bot-options.js';
-import type { CardMessage } from '../card-renderer.js';
+import { activityOf, type OutgoingCard } from './activity-of.js';
 import { failedAttempt, type Delivery } from './delivery.js';
 import { retry, type RetryPolicy } from './retry.js';
 
@@ -11,10 +11,7 @@ import { retry, type RetryPolicy } from './retry.js';
  * conversation by heart: the caller says where.
  */
 
-export interface OutgoingCard extends CardMessage {
-  /** Plain text above the card. */
-  readonly text?: string;
-}
+export type { OutgoingCard } from './activity-of.js';
 
 export interface CardSender {
   /** Answers inside the turn: short patience, because the channel waits for the turn to end. */
@@ -44,15 +41,6 @@ const PATIENCE = {
   once: { maxAttempts: 1, budgetMs: 0 },
   patient: { maxAttempts: 6, budgetMs: 60_000 },
 } as const satisfies Record<string, RetryPolicy>;
-
-function activityOf(message: OutgoingCard): Partial<Activity> {
-  return {
-    type: 'message',
-    summary: message.summary,
-    attachments: [CardFactory.adaptiveCard(message.card)],
-    ...(message.text !== undefined && { text: message.text, textFormat: 'plain' }),
-  };
-}
 
 export function createCardSender({ adapter, botAppId, clock, wait, random }: CardSenderDependencies): CardSender {
   function deliver(

@@ -57,16 +57,26 @@ function parseRetryAfter(header: unknown, now: number): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
+/** What the SDK threw, as an HTTP status (0: no answer) and the wait that was asked for; undefined: not the network's doing. */
+export function readConnectorError(
+  error: unknown,
+  now: number,
+): { readonly status: number; readonly retryAfterMs: number | undefined } | undefined {
+  const parsed = connectorError.safeParse(error);
+  if (!isNativeError(error) || error.name === 'TypeError' || !parsed.success) return undefined;
+  const retryAfterMs = parseRetryAfter(parsed.data.response?.headers.get('retry-after'), now);
+  return { status: parsed.data.statusCode ?? 0, retryAfterMs };
+}
+
 /**
  * Reads what the SDK threw. `repeatable` says that doing it twice does no harm, so that a lost answer may be retried too.
  * Throws `error` again when it is a bug of ours rather than something the network did.
  */
 export function failedAttempt(error: unknown, repeatable: boolean, now: number): Attempt<Delivery> {
-  const parsed = connectorError.safeParse(error);
-  if (!isNativeError(error) || error.name === 'TypeError' || !parsed.success) throw error;
-  const status = parsed.data.statusCode ?? 0;
+  const answer = readConnectorError(error, now);
+  if (answer === undefined) throw error;
+  const { status, retryAfterMs } = answer;
   const value: Delivery = { ok: false, code: codeOf(status), status, cause: describeError(error) };
   if (!WORTH_REPEATING.includes(status) && !(status === 0 && repeatable)) return { done: true, value };
-  const retryAfterMs = parseRetryAfter(parsed.data.response?.headers.get('retry-after'), now);
   return { done: false, value, retryAfterMs };
 }

@@ -166,6 +166,7 @@ describe('the coverage', () => {
       `directory/deletedItems/${FIRST}: known`,
       `users/${FIRST}/transitiveMemberOf: known`,
       `users/${FIRST}/authentication/methods: known`,
+      `users/${FIRST}/signInActivity: known`,
       `groups/${OTHER_GROUP}/transitiveMembers: forbidden`,
       `groups/${EXCLUSION_GROUP}: known`,
       `groups/${EXCLUSION_GROUP}/members: known`,

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
+import type { Acknowledgement, Alert } from '../../../src/domain/alerts/alert.js';
 import type { RemediationRequest } from '../../../src/domain/approval/request.js';
 import { nameToType } from '../../../src/domain/approval/review-rules.js';
 import { controlById } from '../../../src/domain/controls/index.js';
 import { approvalsNeeded } from '../../../src/domain/remediation/plan.js';
+import type { DriftCase } from '../../../src/domain/drift/drift.js';
+import type { Drill } from '../../../src/domain/drills/drill.js';
 import type { ScanReport } from '../../../src/domain/report/scan-report.js';
 import type { AutomationOverview } from '../../../src/workflows/automation.js';
 import type { ScanClaim, WritingStop } from '../../../src/workflows/ports.js';
 import type { FixOption } from '../../../src/workflows/remediation.js';
+import type { Subscription } from '../../../src/workflows/watch-ports.js';
+import type { AttestationView, ScheduleView, WatchStatus } from '../../../src/workflows/watching.js';
 import { createCardRenderer } from '../../../src/teams/cards/index.js';
-import type { CardMessage } from '../../../src/teams/card-renderer.js';
+import type { CardMessage, DrillFormView } from '../../../src/teams/card-renderer.js';
 
 /** Every kind of card from the sample reports or from a hostile text, and ways to look into a card. */
 
@@ -27,6 +32,24 @@ export type RequestName = 'low' | 'high' | 'people' | 'many' | 'mode' | 'resume'
 export const REQUESTS = JSON.parse(
   readFileSync(new URL('./sample-requests.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<RequestName, RemediationRequest>>;
+
+/** `drift` is what a person did, `blind` what cannot be read any more; the drills are one in three states. */
+export const WATCHED = JSON.parse(readFileSync(new URL('./sample-watching.json', import.meta.url), 'utf8')) as {
+  /** ISO 8601 UTC. */
+  readonly now: string;
+  readonly drift: DriftCase;
+  readonly blind: DriftCase;
+  readonly alert: Alert;
+  readonly acknowledgement: Acknowledgement;
+  readonly drill: Drill;
+  readonly observed: Drill;
+  readonly passed: Drill;
+  readonly attestations: readonly AttestationView[];
+  readonly status: WatchStatus;
+  readonly subscription: Subscription;
+  readonly schedule: ScheduleView;
+  readonly due: DrillFormView['due'];
+};
 
 /** `low` without a review: people allowed its kind beforehand. */
 export const AUTOMATIC: RemediationRequest = {
@@ -111,6 +134,94 @@ export function everyAutomationCard(text: string): Readonly<Record<string, CardM
     'stopped already': cards.stopped({ kind: 'alreadyStopped', stop }),
     'plan of a mode': cards.request({ ...changed, state: 'failed' }),
     'confirmation of a mode': cards.confirmation(changed, 'token'),
+  };
+}
+
+function hostilePerson(text: string): Drill['plannedBy'] {
+  return { tenantId: 't', objectId: 'o', name: text };
+}
+
+/** A case with as much of everything as there may be, in which every name is `text`. */
+function hostileCase({ drifts: [sample], ...drifted }: DriftCase, text: string): DriftCase {
+  const named = { ...drifted.subject, name: text };
+  const change = { field: text, before: text, after: text, added: Array(9).fill(text), removed: Array(9).fill(text) };
+  const finding = { ...must(sample?.findings[0]), subject: named, summary: text };
+  const [actor] = drifted.actors;
+  const actors = Array.from({ length: 5 }, () => ({
+    ...must(actor),
+    ...{ name: text, application: text, ipAddress: text, activity: text, correlationId: text },
+  }));
+  const drifts = Array.from({ length: 9 }, () => ({
+    ...must(sample),
+    subject: named,
+    summary: text,
+    changes: Array.from({ length: 9 }, () => change),
+    findings: Array.from({ length: 9 }, () => finding),
+  }));
+  return { ...drifted, subject: named, actors, drifts };
+}
+
+/** One card of each kind about watching; `text` stands in every place that is not ours. */
+export function everyWatchCard(text: string): Readonly<Record<string, CardMessage>> {
+  const { acknowledgement, attestations, due, now, status } = WATCHED;
+  const person = hostilePerson(text);
+  const drifted = hostileCase(WATCHED.drift, text);
+  const waiver = { owner: 'o', ownerName: text, reason: text, at: now, expiresAt: now, digest: '' };
+  const facts = Array.from({ length: 20 }, () => ({ label: text, value: text }));
+  const alert: Alert = {
+    ...WATCHED.alert,
+    summary: text,
+    facts,
+    acknowledgement: { ...acknowledgement, name: text, text },
+  };
+  const { followUp, signIn } = WATCHED.passed;
+  const drill: Drill = {
+    ...WATCHED.passed,
+    accountName: text,
+    people: [person, person],
+    plannedBy: person,
+    signIn: { ...must(signIn ?? undefined), application: text },
+    followUp: { ...must(followUp ?? undefined), by: person, notes: text },
+  };
+  const statements = attestations.map((one) => ({
+    ...one,
+    title: text,
+    template: text,
+    current: one.current && {
+      ...one.current,
+      ...{ statement: text, owner: person, custodians: [person, person], invalidBecause: text, evidenceLink: text },
+    },
+  }));
+  const health = status.health.map((one) => ({ ...one, lastFailure: text, lastFailureAt: now }));
+  const letter = { id: 'l', name: 'scan' as const, failedAt: now, error: text, attempts: 5 };
+  const broken = { ...status, health, deadLetters: [letter], warnings: [text, text] };
+  return {
+    'drift case': cards.driftCase(drifted),
+    'drift case that is accepted': cards.driftCase({ ...drifted, state: 'accepted', waiver }),
+    'drift digest': cards.driftDigest(Array.from({ length: 30 }, () => drifted)),
+    alert: cards.alert(alert),
+    'alert that is acknowledged': cards.alert({ ...alert, state: 'acknowledged' }),
+    drill: cards.drill(drill),
+    'drill form': cards.drillForm({ due: due.map((one) => ({ ...one, accountName: text })), drills: [drill], now }),
+    reminder: cards.reminder({ what: 'drill', id: 'a', name: text, dueAt: now, isOverdue: false }),
+    'reminder of a statement': cards.reminder({
+      what: 'attestation',
+      id: 'a',
+      name: text,
+      dueAt: null,
+      isOverdue: true,
+    }),
+    statements: cards.attestations({ attestations: statements, now }),
+    'statement form': cards.attestationForm(must(statements[0])),
+    subscription: cards.subscription({ ...WATCHED.subscription, by: text }),
+    schedule: cards.schedule({ ...WATCHED.schedule, ...{ description: text, timeZone: text, watchDescription: text } }),
+    'watch status': cards.watchStatus({
+      status: broken,
+      report: SAMPLES.incomplete,
+      alerts: [alert, alert, alert, alert],
+      cases: [drifted, drifted, drifted, drifted],
+      now,
+    }),
   };
 }
 

@@ -16,7 +16,15 @@ import {
   REQUESTS,
   SAMPLES,
   STOP,
+  WATCHED,
 } from './cards-under-test.js';
+
+const { alert, attestations, blind, drift, drill, due, now, observed, passed, schedule, status, subscription } =
+  WATCHED;
+const [statement, unsigned] = attestations;
+const reads = ['organization', 'users'].map((resource) => ({ resource, status: 'known' as const, detail: '' }));
+const compliant = { ...SAMPLES.compliant, scan: { ...SAMPLES.compliant.scan, coverage: { reads } } };
+const view = { status, report: compliant, alerts: [], cases: [], now };
 
 const ALL = Object.entries({
   ...everyCard(SAMPLES.nonCompliant, 'Alex Wilber'),
@@ -61,6 +69,70 @@ const ALL = Object.entries({
     outcome: `"CA-11 Block legacy clients" has changed: ${'users.excludeUsers: +1 (svc-scanner@contoso.com); '.repeat(6)}`,
   }),
   'head of the audit log': cards.auditHead({ seq: 1284, hash: '9f3c2ab17de04c58'.repeat(4) }),
+  'drift that a person made': cards.driftCase(drift),
+  'drift that cannot be read': cards.driftCase(blind),
+  'drift that is snoozed': cards.driftCase({ ...drift, state: 'snoozed', snoozedUntil: '2026-11-26T18:00:00Z' }),
+  'drift that is accepted': cards.driftCase({
+    ...drift,
+    state: 'accepted',
+    waiver: {
+      ...{ owner: 'o', ownerName: 'Megan Bowen', reason: 'Agreed until the migration is over.' },
+      ...{ at: '2026-11-26T15:00:00Z', expiresAt: '2026-12-26T15:00:00Z', digest: drift.digest },
+    },
+  }),
+  'drift that is resolved': cards.driftCase({ ...drift, state: 'resolved' }),
+  'drift digest': cards.driftDigest([blind, drift, ...Array.from({ length: 11 }, () => blind)]),
+  'drift digest with nothing left': cards.driftDigest([]),
+  alert: cards.alert(alert),
+  'alert inside a drill': cards.alert({ ...alert, severity: 'high', drillId: 'drill-1' }),
+  'alert that was escalated': cards.alert({ ...alert, state: 'escalated', escalatedAt: '2026-11-26T14:28:04Z' }),
+  'alert that is acknowledged': cards.alert({
+    ...alert,
+    state: 'acknowledged',
+    acknowledgement: WATCHED.acknowledgement,
+  }),
+  'alert that was misuse': cards.alert({
+    ...alert,
+    state: 'acknowledged',
+    acknowledgement: { ...WATCHED.acknowledgement, classification: 'misuse' },
+  }),
+  'drill that is planned': cards.drill(drill),
+  'drill that was seen': cards.drill(observed),
+  'drill that is passed': cards.drill(passed),
+  'drill that is claimed': cards.drill({ ...drill, state: 'claimed' }),
+  'drill that was missed': cards.drill({ ...drill, state: 'missed' }),
+  'drill that was called off': cards.drill({ ...drill, state: 'cancelled' }),
+  'drill form': cards.drillForm({ due, drills: [drill, passed], now }),
+  'drill form without an account': cards.drillForm({ due: [], drills: [], now }),
+  'reminder of a drill': cards.reminder({ what: 'drill', id: 'a', name: 'bg-north', dueAt: now, isOverdue: false }),
+  'reminder of a statement': cards.reminder({
+    ...{ what: 'attestation', id: 'BG-GOV-03', name: 'Keys are kept apart', dueAt: null, isOverdue: true },
+  }),
+  statements: cards.attestations({ attestations, now }),
+  'statement form': statement && cards.attestationForm(statement),
+  'statement form of one that nobody signed': unsigned && cards.attestationForm(unsigned),
+  subscription: cards.subscription(subscription),
+  'no subscription': cards.subscription(undefined),
+  schedule: cards.schedule(schedule),
+  'schedule of their own': cards.schedule({ ...schedule, cron: '*/20 * * * *' }),
+  'no schedule': cards.schedule({ ...schedule, cron: null, nextRuns: [] }),
+  'watch status': cards.watchStatus(view),
+  'watch status with warnings': cards.watchStatus({
+    ...view,
+    report: SAMPLES.nonCompliant,
+    status: {
+      ...status,
+      openAlerts: 1,
+      openDrift: 2,
+      warnings: ['signIns has never been read: nothing is noticed there. AuditLog.Read.All is not granted.'],
+    },
+    alerts: [alert],
+    cases: [drift, blind],
+  }),
+  'watch status before the first scan': cards.watchStatus({ ...view, report: undefined }),
+  'problem with an alert': cards.problem({
+    ...{ code: 'X', what: 'x', next: 'x', leadsTo: { verb: 'alert.show', id: 'alert-1' } },
+  }),
   notice: cards.notice({ heading: '✓ Done', text: 'x', next: 'x', requestId: 'request' }),
 }).flatMap(([kind, message]) => (message === undefined ? [] : [[kind, message] as const]));
 
@@ -78,6 +150,13 @@ function cardSchema(): ValidateFunction {
   return compiled;
 }
 
+/** Teams has its people picker in cards of this version, too; the schema and the library know it from 1.6 on. */
+function withoutPicker(card: unknown): object {
+  return JSON.parse(JSON.stringify(card), (key, value: unknown) =>
+    key === 'choices.data' ? undefined : value,
+  ) as object;
+}
+
 describe.each(ALL)('the card: %s', (_, message) => {
   test('is as it was when someone last looked at it', () => {
     expect(message).toMatchSnapshot();
@@ -85,7 +164,7 @@ describe.each(ALL)('the card: %s', (_, message) => {
 
   test('is read by the client library without a complaint', () => {
     const context = new SerializationContext(new Version(1, 5));
-    new AdaptiveCard().parse(message.card, context);
+    new AdaptiveCard().parse(withoutPicker(message.card), context);
     const complaints = Array.from({ length: context.eventCount }, (__, index) => context.getEventAt(index).message);
     expect(complaints).toEqual([]);
   });
@@ -102,7 +181,7 @@ describe.each(ALL)('the card: %s', (_, message) => {
 
   whereSchemaIs('is valid by the Adaptive Cards 1.5 schema (skipped where ../shared/data is absent)', () => {
     const validate = cardSchema();
-    validate(message.card);
+    validate(withoutPicker(message.card));
     expect(validate.errors).toBeNull();
   });
 });

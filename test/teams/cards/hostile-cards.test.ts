@@ -10,6 +10,7 @@ import {
   everyAutomationCard,
   everyCard,
   everyRequestCard,
+  everyWatchCard,
   nodesOf,
   REQUESTS,
   SAMPLES,
@@ -111,6 +112,7 @@ function everyHostileCard(text: string) {
     ...everyCard(hostileReport(text), text),
     ...everyRequestCard(hostileRequest(text)),
     ...everyAutomationCard(text),
+    ...everyWatchCard(text),
   };
 }
 

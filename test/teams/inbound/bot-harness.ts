@@ -46,6 +46,35 @@ export const PLAIN_CARDS: CardRenderer = {
   automation: ({ stopped }) => ({ card: { view: 'automation', isStopped: stopped !== null }, summary: 'Automation' }),
   stopped: ({ kind, stop }) => ({ card: { view: 'stopped', kind, byName: stop.byName }, summary: 'Stopped' }),
   auditHead: (head) => ({ card: { view: 'auditHead', ...head }, summary: 'Audit head' }),
+  driftCase: ({ id, state }) => ({ card: { view: 'driftCase', id, state }, summary: 'Drift' }),
+  driftDigest: (cases) => ({ card: { view: 'driftDigest', ids: cases.map(({ id }) => id) }, summary: 'Drift' }),
+  alert: ({ id, state }) => ({ card: { view: 'alert', id, state }, summary: 'Alert' }),
+  drill: ({ id, state }) => ({ card: { view: 'drill', id, state }, summary: 'Drill' }),
+  drillForm: ({ due, drills, now }) => ({
+    card: { view: 'drillForm', due: due.length, drills: drills.map(({ id }) => id), now },
+    summary: 'Drills',
+  }),
+  reminder: (view) => ({ card: { view: 'reminder', ...view }, summary: 'Reminder' }),
+  attestations: ({ attestations, now }) => ({
+    card: { view: 'attestations', ids: attestations.map(({ controlId }) => controlId), now },
+    summary: 'Statements',
+  }),
+  attestationForm: ({ controlId }) => ({ card: { view: 'attestationForm', controlId }, summary: 'Statement' }),
+  subscription: (subscription) => ({
+    card: { view: 'subscription', conversationId: subscription?.conversationId ?? null },
+    summary: 'Subscription',
+  }),
+  schedule: ({ cron }) => ({ card: { view: 'schedule', cron }, summary: 'Schedule' }),
+  watchStatus: ({ report, alerts, cases, now }) => ({
+    card: {
+      view: 'watchStatus',
+      scanId: report?.scan.id ?? null,
+      alerts: alerts.map(({ id }) => id),
+      cases: cases.map(({ id }) => id),
+      now,
+    },
+    summary: 'Status',
+  }),
 };
 
 export interface LogLine {
@@ -164,6 +193,7 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
     findReport: (scanId) => Promise.resolve(scanId === 'scan-0' ? emptyReport(scanId) : undefined),
     remediation: null,
     automation: null,
+    watching: null,
     requestCards: requestCards.store,
     conversations: conversations.store,
     audit: { append: (event) => Promise.resolve(void auditEvents.push(event)) },

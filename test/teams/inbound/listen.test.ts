@@ -25,6 +25,7 @@ function buildBot(credentials: BotOptions['credentials']) {
     findReport: unused,
     remediation: null,
     automation: null,
+    watching: null,
     requestCards: { rememberCard: unused, findCards: unused },
     conversations: { remember: unused, forget: unused, findConversation: unused, listConversations: unused },
     audit: { append: unused },

@@ -1,0 +1,196 @@
+import type { Alert, AlertEvent, DirectoryAudit, SignIn, WatchHealth, WatchList } from '../domain/alerts/alert.js';
+import { classifyAudits } from '../domain/alerts/classify-audits.js';
+import { classifySignIns } from '../domain/alerts/classify-sign-ins.js';
+import type { Severity } from '../domain/controls/control.js';
+import type { Observed } from '../domain/tenant/observed.js';
+import type { TenantSnapshot } from '../domain/tenant/snapshot.js';
+import { attachLateActors } from './detect-drift.js';
+import { isoNow, watchEvent, type WatchDependencies } from './watch-dependencies.js';
+import type { Telling } from './watch-ports.js';
+
+/**
+ * One look at what happened in the directory: reads the logs in overlapping windows, tells what is new once, and scans at
+ * once when something changed that emergency access rests on. A source that cannot be read is remembered as such.
+ */
+
+/** Records arrive minutes late; the window reaches back far enough to see them, and what was seen is told apart by its ID. */
+const OVERLAP_MS = 30 * 60_000;
+
+/** After a longer absence the log is read from here. Source: seven days are kept without a licence. */
+const LONGEST_WINDOW_MS = 6 * 24 * 60 * 60_000;
+
+const TOLD_FROM: readonly Severity[] = ['critical', 'high', 'medium'];
+
+function windowStart(deps: WatchDependencies, health: WatchHealth | undefined): string {
+  const last = health?.lastSuccessAt;
+  const earliest = isoNow(deps, -LONGEST_WINDOW_MS);
+  const wanted = last ? new Date(Date.parse(last) - OVERLAP_MS).toISOString() : isoNow(deps, -OVERLAP_MS);
+  return wanted > earliest ? wanted : earliest;
+}
+
+function newestOf(times: readonly string[], former: string | null): string | null {
+  return [...times, ...(former === null ? [] : [former])].sort().at(-1) ?? null;
+}
+
+async function noteHealth(
+  deps: WatchDependencies,
+  source: string,
+  former: WatchHealth | undefined,
+  reading: Observed<readonly string[]>,
+  /** What of it could not be read although the rest was. */
+  partly: string | null = null,
+): Promise<void> {
+  const before = former ?? {
+    source,
+    lastSuccessAt: null,
+    lastFailureAt: null,
+    lastFailure: null,
+    newestRecordAt: null,
+  };
+  const now = isoNow(deps);
+  await deps.alerts.saveHealth(
+    deps.tenantId,
+    reading.known
+      ? {
+          ...before,
+          lastSuccessAt: now,
+          lastFailure: partly,
+          newestRecordAt: newestOf(reading.value, before.newestRecordAt),
+        }
+      : { ...before, lastFailureAt: now, lastFailure: reading.detail },
+  );
+}
+
+function mapTimes<T>(reading: Observed<readonly T[]>, timeOf: (value: T) => string): Observed<readonly string[]> {
+  return reading.known ? { ...reading, value: reading.value.map(timeOf) } : reading;
+}
+
+async function readAudits(deps: WatchDependencies, health: readonly WatchHealth[]): Promise<readonly DirectoryAudit[]> {
+  const former = health.find(({ source }) => source === 'directoryAudits');
+  const audits = await deps.events.readDirectoryAudits(windowStart(deps, former));
+  await noteHealth(
+    deps,
+    'directoryAudits',
+    former,
+    mapTimes(audits, ({ activityDateTime }) => activityDateTime),
+  );
+  return audits.known ? audits.value : [];
+}
+
+/** The sign-ins of all accounts; the source counts as read only when every account was. */
+async function readSignIns(deps: WatchDependencies, health: readonly WatchHealth[]): Promise<readonly SignIn[]> {
+  const former = health.find(({ source }) => source === 'signIns');
+  const since = windowStart(deps, former);
+  const readings = await Promise.all(deps.accountIds.map((id) => deps.events.readSignIns(id, since)));
+  const unread = readings.find(({ known }) => !known);
+  const found = readings.flatMap((reading) => (reading.known ? reading.value : []));
+  const whole: Observed<readonly string[]> =
+    unread !== undefined && !unread.known
+      ? unread
+      : { known: true, readAt: isoNow(deps), value: found.map(({ createdDateTime }) => createdDateTime) };
+  const partly = readings.find(({ detail }) => detail !== undefined)?.detail ?? null;
+  await noteHealth(deps, 'signIns', former, whole, partly);
+  return found;
+}
+
+function namesIn({ accounts }: TenantSnapshot): ReadonlyMap<string, string> {
+  return new Map(
+    accounts.flatMap(({ id, user }) =>
+      user.known && user.value !== null ? [[id, user.value.userPrincipalName] as const] : [],
+    ),
+  );
+}
+
+/** What emergency access rests on, as far as the latest scan knows it, and the drills that are announced. */
+async function watchListOf(deps: WatchDependencies): Promise<WatchList> {
+  const scan = await deps.scans.findLatestScan(deps.tenantId);
+  const snapshot = scan && (await deps.scans.findSnapshot(scan.id));
+  const drills = await deps.drills.listDrills(deps.tenantId);
+  return {
+    accountIds: deps.accountIds.map((id) => id.toLowerCase()),
+    accountNames: snapshot ? namesIn(snapshot) : new Map(),
+    groupIds: snapshot ? [...snapshot.exclusionGroups, ...snapshot.groups].map(({ id }) => id) : [],
+    administrativeUnitIds: snapshot ? snapshot.administrativeUnits.map(({ id }) => id) : [],
+    drillWindows: drills
+      .filter(({ state }) => state === 'planned' || state === 'observed')
+      .map(({ id: drillId, accountId, from, to }) => ({ drillId, accountId, from, to })),
+  };
+}
+
+function toAlert(deps: WatchDependencies, event: AlertEvent): Alert {
+  return {
+    ...event,
+    id: deps.ids.next(),
+    tenantId: deps.tenantId,
+    version: 1,
+    state: 'open',
+    noticedAt: isoNow(deps),
+    deliveredAt: null,
+    escalatedAt: null,
+    acknowledgement: null,
+  };
+}
+
+export function alertTelling({ id, severity }: Pick<Alert, 'id' | 'severity'>, escalate = false): Telling {
+  return { topic: { kind: 'alert', id }, kind: 'alerts', severity, ...(escalate && { escalate }) };
+}
+
+/** Stores the events that are new and tells about them. What happens to policies is told as drift, by the scan it leads to. */
+export async function raiseAlerts(deps: WatchDependencies, events: readonly AlertEvent[]): Promise<readonly Alert[]> {
+  const alerts = events
+    .filter(({ kind, severity }) => kind !== 'E11' && TOLD_FROM.includes(severity))
+    .map((event) => toAlert(deps, event));
+  if (alerts.length === 0) return [];
+  const records = alerts.map(({ id, kind, severity, subject, sourceId }) =>
+    watchEvent(deps, 'alert.raised', id, { kind, severity, subject: subject.id, sourceId }),
+  );
+  return deps.alerts.raise(
+    alerts,
+    records,
+    alerts.map((alert) => alertTelling(alert)),
+    isoNow(deps),
+  );
+}
+
+/** Something changed that a scan can see: everything but sign-ins, unexplained risk and our own blindness. */
+function callsForScan({ kind }: AlertEvent): boolean {
+  return !['E1', 'E2', 'E17', 'E20', 'E21'].includes(kind);
+}
+
+async function unseenOf<T extends { readonly id: string }>(
+  deps: WatchDependencies,
+  records: readonly T[],
+): Promise<readonly T[]> {
+  const unseen = await deps.alerts.filterUnseen(
+    deps.tenantId,
+    records.map(({ id }) => id),
+  );
+  return records.filter(({ id }) => unseen.includes(id));
+}
+
+export async function watchEvents(deps: WatchDependencies): Promise<void> {
+  const health = await deps.alerts.findHealth(deps.tenantId);
+  const [allAudits, allSignIns, watchList] = await Promise.all([
+    readAudits(deps, health),
+    readSignIns(deps, health),
+    watchListOf(deps),
+  ]);
+  const [audits, signIns] = await Promise.all([unseenOf(deps, allAudits), unseenOf(deps, allSignIns)]);
+  const changes = classifyAudits(audits, watchList);
+  await raiseAlerts(deps, [...changes, ...classifySignIns(signIns, watchList, allSignIns)]);
+  await attachLateActors(deps, allAudits);
+  if (changes.some(callsForScan)) await scanAtOnce(deps);
+  // Last: whatever was interrupted before is looked at again.
+  await deps.alerts.markSeen(
+    deps.tenantId,
+    [...audits, ...signIns].map(({ id }) => id),
+    isoNow(deps),
+  );
+}
+
+/** A scan that runs already may have read before the change, so the next poll would be too late: it is asked for again. */
+async function scanAtOnce(deps: WatchDependencies): Promise<void> {
+  const started = await deps.startScan({ trigger: { kind: 'schedule' } });
+  if (started.kind === 'started') await started.report;
+  else await deps.jobs.enqueue('scan', {}, { singletonKey: 'event', delayMs: 5_000 });
+}
