@@ -16,7 +16,7 @@ const MOST_DEAD_LETTERS = 5;
 /** The newest sign-in that was followed by a delivered alert. */
 function provenBy(alerts: readonly Alert[]): WatchStatus['proven'] {
   const [newest] = alerts.filter(({ kind, deliveredAt }) => kind === 'E1' && deliveredAt !== null);
-  if (newest?.deliveredAt == null) return null;
+  if (newest === undefined || newest.deliveredAt === null) return null;
   return { at: newest.deliveredAt, latencyMs: Date.parse(newest.deliveredAt) - Date.parse(newest.at) };
 }
 

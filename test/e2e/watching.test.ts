@@ -86,5 +86,7 @@ test('a sign-in of an emergency account is an alert that another person acknowle
   await card.getByText('An emergency', { exact: true }).click();
   await card.getByRole('textbox').fill('The identity provider was down');
   await card.getByRole('button', { name: 'Acknowledge' }).click();
-  await chat.card(/Acknowledged as an emergency/i).waitFor();
+  const settled = chat.card(/Acknowledged as/);
+  await settled.waitFor();
+  expect(await settled.innerText()).toContain('Riley Carter');
 });

@@ -1,0 +1,274 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Alert } from '../../src/domain/alerts/alert.js';
+import type { DriftCase } from '../../src/domain/drift/drift.js';
+import { createEventReader } from '../../src/graph/event-reader.js';
+import { staticTokenSource } from '../../src/graph/credentials.js';
+import { createEmbeddedJobs } from '../../src/jobs/embedded.js';
+import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { COLLEAGUES } from '../../src/sandbox/seed/people.js';
+import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
+import { openSqliteStore } from '../../src/store/sqlite.js';
+import { createSignedWebhook } from '../../src/webhook/signed-webhook.js';
+import { alertActions, escalateAlerts, sendOutside } from '../../src/workflows/alert-actions.js';
+import { detectDrift } from '../../src/workflows/detect-drift.js';
+import { drillActions } from '../../src/workflows/drill-actions.js';
+import { driftActions } from '../../src/workflows/drift-actions.js';
+import { observeDrills } from '../../src/workflows/observe-drills.js';
+import type { Clock } from '../../src/workflows/ports.js';
+import type { Person } from '../../src/workflows/remediation.js';
+import { subscriptionActions } from '../../src/workflows/subscription-actions.js';
+import type { WatchDependencies } from '../../src/workflows/watch-dependencies.js';
+import { watchEvents } from '../../src/workflows/watch-events.js';
+import { AVERY, PRIYA, remediationParts, RILEY, scanOnce, type Parts } from './remediation-harness.js';
+
+/** What the bot notices by itself and what people answer, over the simulated tenant's HTTP and a real store. */
+
+const [AN_ADMINISTRATOR] = COLLEAGUES;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const CHANNEL = 'channel-1';
+
+let tenant: SandboxTenant;
+let store: Awaited<ReturnType<typeof openSqliteStore>>;
+let parts: Parts;
+let deps: WatchDependencies;
+let offsetMs = 0;
+let outside: Server;
+let sentOutside: string[];
+
+const clock: Clock = { now: () => Date.now() + offsetMs };
+const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000, backoffBaseMs: 1, maxRetries: 1 };
+
+async function openOutside(): Promise<string> {
+  outside = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => sentOutside.push(chunk.toString()));
+    request.on('end', () => response.writeHead(204).end());
+  });
+  await new Promise<void>((resolve) => void outside.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(outside.address() as AddressInfo).port}`;
+}
+
+beforeEach(async () => {
+  offsetMs = 0;
+  sentOutside = [];
+  tenant = await startSandboxTenant({ now: clock.now });
+  store = await openSqliteStore({ file: ':memory:' });
+  parts = remediationParts(tenant, store, clock);
+  let last = 0;
+  const ids = { next: () => `watch-${(last += 1)}` };
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  deps = {
+    tenantId: parts.deps.tenantId,
+    accountIds: parts.deps.accountIds,
+    ...store,
+    events: createEventReader({ endpoint: tenant.url, tokens: staticTokenSource(tenant.token), clock, limits: HASTY }),
+    approvers: parts.deps.approvers,
+    startScan: parts.deps.startScan,
+    jobs: createEmbeddedJobs({ database: store.database as never, clock, ids, logger: silent }),
+    webhook: createSignedWebhook({ url: await openOutside(), secret: 's'.repeat(32), clock }),
+    clock,
+    ids,
+  };
+  await store.conversations.remember(
+    { id: CHANNEL, tenantId: deps.tenantId, kind: 'channel', reference: '{}' },
+    new Date().toISOString(),
+  );
+  await subscriptionActions(deps).subscribe({
+    conversationId: CHANNEL,
+    minSeverity: 'low',
+    kinds: ['drift', 'alerts'],
+    role: 'channel',
+    person: RILEY,
+  });
+});
+
+afterEach(async () => {
+  outside.close();
+  await parts.settled();
+  await tenant.close();
+  await store.close();
+});
+
+async function scan(): Promise<void> {
+  await detectDrift(deps, (await scanOnce(parts.deps)).scan);
+}
+
+async function openCases(): Promise<readonly DriftCase[]> {
+  return (await store.drift.listOpenCases(deps.tenantId)).filter(({ state }) => state === 'open');
+}
+
+/** Topics that wait for the channel, oldest first. Each is taken and delivered. */
+async function deliverAll(): Promise<readonly string[]> {
+  const topics: string[] = [];
+  for (;;) {
+    const now = new Date(clock.now()).toISOString();
+    const item = await store.outbox.claim(now, new Date(clock.now() + MINUTE).toISOString(), []);
+    if (!item) return topics;
+    topics.push(`${item.messageId === null ? 'post' : 'edit'} ${item.topic.kind}`);
+    await store.outbox.begin(item.id);
+    await store.outbox.settle(item.id, { kind: 'delivered', messageId: `m-${item.topic.id}`, at: now });
+  }
+}
+
+/** An exclusion of North, out of a policy or into it again. */
+function setExclusion(isExcluded: boolean): string {
+  const found = tenant.state.policies.find(({ policy }) => policy.displayName?.startsWith('CA001'));
+  const id = found?.policy.id ?? '';
+  tenant.administrator.updatePolicy(
+    id,
+    ({ conditions }) => {
+      const users = conditions?.users;
+      const others = (users?.excludeUsers ?? []).filter((excluded) => excluded !== NORTH_ID);
+      if (users) users.excludeUsers = isExcluded ? [NORTH_ID, ...others] : others;
+    },
+    AN_ADMINISTRATOR,
+  );
+  return id;
+}
+
+describe('drift', () => {
+  test('the first scan is what later ones are compared with, and tells nobody anything', async () => {
+    await scan();
+    await scan();
+    expect(await openCases()).toEqual([]);
+    expect(await deliverAll()).toEqual([]);
+  });
+
+  test('a removed exclusion is one case about the policy, with who did it, before and after', async () => {
+    await scan();
+    const policyId = setExclusion(false);
+    await scan();
+    const [drifted, ...others] = await openCases();
+    expect(others).toEqual([]);
+    expect(drifted).toMatchObject({ subject: { type: 'policy', id: policyId }, severity: 'critical' });
+    expect(drifted?.actors[0]).toMatchObject({ kind: 'user', objectId: AN_ADMINISTRATOR.objectId });
+    expect(drifted?.drifts[0]?.changes[0]?.removed).toContain(NORTH_ID);
+    expect(await deliverAll()).toEqual(['post drift']);
+  });
+
+  test('the same drift is told once, and its end edits the same card', async () => {
+    await scan();
+    setExclusion(false);
+    await scan();
+    await scan();
+    expect(await deliverAll()).toEqual(['post drift']);
+    setExclusion(true);
+    await scan();
+    expect(await openCases()).toEqual([]);
+    expect(await deliverAll()).toEqual(['edit drift']);
+  });
+
+  test('what the log says late is attached to the case that waits for it', async () => {
+    await scan();
+    tenant.behaviour = { ...tenant.behaviour, auditLagMs: 5 * MINUTE };
+    setExclusion(false);
+    await scan();
+    expect((await openCases())[0]?.actors).toEqual([]);
+    offsetMs = 6 * MINUTE;
+    await watchEvents(deps);
+    expect((await openCases())[0]?.actors[0]).toMatchObject({ objectId: AN_ADMINISTRATOR.objectId });
+  });
+
+  test('a record in the log leads to a scan at once', async () => {
+    await scan();
+    setExclusion(false);
+    await watchEvents(deps);
+    expect((await store.scans.findLatestScan(deps.tenantId))?.verdict).toBe('nonCompliant');
+    const scans = (await store.audit.readAudit({ limit: 1_000 })).filter(({ action }) => action === 'scan.completed');
+    expect(scans).toHaveLength(2);
+  });
+
+  test('is accepted by an approver for a time, not by somebody else, and comes back when the time is over', async () => {
+    await scan();
+    setExclusion(false);
+    await scan();
+    const [{ id: caseId } = { id: '' }] = await openCases();
+    const accept = (person: Person) => driftActions(deps).accept({ caseId, reason: 'A test', days: 7, person });
+    expect(await accept(PRIYA)).toMatchObject({ kind: 'refused', code: 'DRIFT_NOT_APPROVER' });
+    expect(await accept(AVERY)).toMatchObject({ kind: 'done', case: { state: 'accepted' } });
+    await scan();
+    expect(await openCases()).toEqual([]);
+    offsetMs = 8 * DAY;
+    await scan();
+    expect(await openCases()).toMatchObject([{ id: caseId, state: 'open' }]);
+  });
+});
+
+describe('a sign-in of an emergency account', () => {
+  async function signIn(): Promise<Alert> {
+    tenant.administrator.signIn(NORTH_ID);
+    await watchEvents(deps);
+    const [alert] = await store.alerts.listOpenAlerts(deps.tenantId);
+    if (!alert) throw new Error('There is no alert.');
+    return alert;
+  }
+
+  const acknowledge = (alertId: string, person: Person) =>
+    alertActions(deps).acknowledge({ alertId, classification: 'emergency', text: 'Federation was down', person });
+
+  test('is a critical alert in the channel, once however often the log is read', async () => {
+    const alert = await signIn();
+    await watchEvents(deps);
+    expect(alert).toMatchObject({ kind: 'E1', severity: 'critical', subject: { id: NORTH_ID } });
+    expect(await deliverAll()).toEqual(['post alert']);
+  });
+
+  test('inside a declared drill is less severe, is told all the same, and proves the drill', async () => {
+    const drills = drillActions(deps);
+    await scan();
+    const from = new Date(clock.now() + MINUTE).toISOString();
+    const second = { ...AVERY.principal, name: AVERY.name };
+    const planned = await drills.plan({ accountId: NORTH_ID, from, minutes: 60, second, person: RILEY });
+    offsetMs = 10 * MINUTE;
+    const alert = await signIn();
+    expect(alert).toMatchObject({ severity: 'high', drillId: planned.kind === 'done' ? planned.drill.id : '' });
+    expect(await deliverAll()).toContain('post alert');
+    await observeDrills(deps);
+    expect((await drills.listDrills())[0]).toMatchObject({ state: 'observed' });
+  });
+
+  test('is not waved through by the account itself, and is by another person', async () => {
+    const { id } = await signIn();
+    const itself = { principal: { tenantId: deps.tenantId, objectId: NORTH_ID }, name: 'North' };
+    expect(await acknowledge(id, itself)).toMatchObject({ kind: 'refused', code: 'ALERT_OWN_ACCOUNT' });
+    expect(await acknowledge(id, RILEY)).toMatchObject({ kind: 'done', alert: { state: 'acknowledged' } });
+    expect(await acknowledge(id, AVERY)).toMatchObject({ kind: 'refused', code: 'ALERT_ACKNOWLEDGED' });
+  });
+
+  test('goes to the second channel and outside after fifteen minutes, and not before', async () => {
+    const { id } = await signIn();
+    await store.conversations.remember(
+      { id: 'second', tenantId: deps.tenantId, kind: 'channel', reference: '{}' },
+      new Date(clock.now()).toISOString(),
+    );
+    await subscriptionActions(deps).subscribe({
+      conversationId: 'second',
+      minSeverity: 'high',
+      kinds: ['alerts'],
+      role: 'escalation',
+      person: RILEY,
+    });
+    await deliverAll();
+    offsetMs = 14 * MINUTE;
+    await escalateAlerts(deps);
+    expect(await deliverAll()).toEqual([]);
+    offsetMs = 16 * MINUTE;
+    await escalateAlerts(deps);
+    await escalateAlerts(deps);
+    expect([...(await deliverAll())].sort()).toEqual(['edit alert', 'post alert']);
+    await sendOutside(deps, id);
+    expect(JSON.parse(sentOutside.join(''))).toMatchObject({ id, kind: 'E1', severity: 'critical' });
+  });
+
+  test('is not escalated once somebody has acknowledged it', async () => {
+    const { id } = await signIn();
+    await acknowledge(id, RILEY);
+    offsetMs = 16 * MINUTE;
+    await escalateAlerts(deps);
+    expect(await store.alerts.findAlert(id)).toMatchObject({ state: 'acknowledged', escalatedAt: null });
+    await sendOutside(deps, id);
+    expect(sentOutside).toEqual([]);
+  });
+});
