@@ -8,7 +8,7 @@ import type { Bot } from '../teams/bot-options.js';
 import type { Store } from '../workflows/ports.js';
 import type { Jobs, Transaction } from '../workflows/jobs.js';
 import { noteDeliveries } from '../workflows/note-deliveries.js';
-import { readRecords } from '../workflows/read-records.js';
+import { readWatchRecords } from '../workflows/read-watch-records.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
@@ -70,7 +70,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       tenantId: tenant.tenantId,
       accounts,
       settings: config.settings,
-      records: () => readRecords({ tenantId: tenant.tenantId, ...store, clock }),
+      records: () => readWatchRecords({ tenantId: tenant.tenantId, ...store, clock }),
       completed: (scan) => {
         watching.scanned(scan);
         remediation?.followUp(scan);
@@ -121,7 +121,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       watching: watching.watching,
       announcements: {
         outbox: noteDeliveries(store.outbox, watching.deps),
-        render: topicRenderer(store, tenant.tenantId, cards),
+        render: topicRenderer(store, watching.deps, cards),
       },
       requestCards: store.requests,
     });

@@ -6,11 +6,13 @@ import { createPgBossJobs } from '../jobs/pg-boss.js';
 import { createSignedWebhook } from '../webhook/signed-webhook.js';
 import { alertActions, escalateAlerts, sendOutside } from '../workflows/alert-actions.js';
 import { attestationActions } from '../workflows/attestation-actions.js';
+import { checkCustodians } from '../workflows/check-custodians.js';
 import { detectDrift } from '../workflows/detect-drift.js';
 import { driftActions } from '../workflows/drift-actions.js';
 import { drillActions } from '../workflows/drill-actions.js';
 import type { Job, Jobs, ScanJob, WebhookJob } from '../workflows/jobs.js';
 import { missDrills, observeDrills } from '../workflows/observe-drills.js';
+import { remind } from '../workflows/remind.js';
 import type { StartScan } from '../workflows/scan-tenant.js';
 import { scheduleActions, WATCH_SCAN } from '../workflows/schedule-actions.js';
 import { subscriptionActions } from '../workflows/subscription-actions.js';
@@ -95,6 +97,7 @@ async function tick(deps: WatchDependencies): Promise<void> {
   await raiseAlerts(deps, blindness(health, deps.clock.now(), 60_000));
   await observeDrills(deps);
   await missDrills(deps);
+  await remind(deps);
 }
 
 function handleJobs(deps: WatchDependencies, parts: WatchingParts): void {
@@ -147,6 +150,7 @@ export function openWatching(parts: WatchingParts): OpenWatching {
     const health = { source: 'scan', lastSuccessAt: at, lastFailureAt: null, lastFailure: null, newestRecordAt: null };
     await store.alerts.saveHealth(tenant.tenantId, health);
     await detectDrift(deps, scan);
+    await checkCustodians(deps, (objectId) => deps.events.readAccount(objectId));
   };
   handleJobs(deps, parts);
   return {

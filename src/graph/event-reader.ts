@@ -10,6 +10,7 @@ import { graphOrigin } from './national-cloud.js';
 import { readDirectoryAudits } from './read/directory-audits.js';
 import { observeAlone } from './read/observe.js';
 import { oldestFirst } from './read/oldest-first.js';
+import { readUser } from './read/user.js';
 import { readInteractiveSignIns, readNonInteractiveSignIns } from './read/sign-ins.js';
 
 /** The `EventReader` port on Microsoft Graph. The entry of this room for watching. */
@@ -57,5 +58,6 @@ export function createEventReader(options: EventReaderOptions): EventReader {
   return {
     readDirectoryAudits: (since) => withClient((client) => observeAlone(client, readDirectoryAudits(since))),
     readSignIns: (accountId, since) => withClient((client) => readSignIns(client, accountId, since)),
+    readAccount: (objectId) => withClient((client) => observeAlone(client, readUser(objectId.toLowerCase()))),
   };
 }

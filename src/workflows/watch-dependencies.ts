@@ -37,7 +37,7 @@ export interface WatchDependencies {
   readonly ids: Ids;
 }
 
-export const WATCH: AuditActor = { kind: 'system', name: 'watch' };
+const WATCH: AuditActor = { kind: 'system', name: 'watch' };
 
 export function isoNow({ clock }: Pick<WatchDependencies, 'clock'>, offsetMs = 0): string {
   return new Date(clock.now() + offsetMs).toISOString();

@@ -1,8 +1,7 @@
-import type { Principal } from '../domain/approval/request.js';
 import type { AuditEvent } from '../domain/audit/audit-event.js';
-import type { Acknowledgement, Alert, DirectoryAudit, SignIn, WatchHealth } from '../domain/alerts/alert.js';
+import type { Alert, DirectoryAudit, SignIn, WatchHealth } from '../domain/alerts/alert.js';
 import type { Severity } from '../domain/controls/control.js';
-import type { Baseline, DriftCase, Waiver } from '../domain/drift/drift.js';
+import type { Baseline, DriftCase } from '../domain/drift/drift.js';
 import type { Attestation, Drill } from '../domain/drills/drill.js';
 import type { Observed } from '../domain/tenant/observed.js';
 
@@ -14,6 +13,8 @@ export interface EventReader {
   readDirectoryAudits(since: string): Promise<Observed<readonly DirectoryAudit[]>>;
   /** Interactive and, where readable, non-interactive sign-ins of one account, oldest first. `notLicensed` without P1. */
   readSignIns(accountId: string, since: string): Promise<SignInReading>;
+  /** Whether a person's account can sign in; known and null: there is no such account. */
+  readAccount(objectId: string): Promise<Observed<{ readonly accountEnabled: boolean | null } | null>>;
 }
 
 /** Sign-ins as they were read. A known reading with a `detail` lacks the non-interactive ones, and the detail says why. */
@@ -24,14 +25,9 @@ export type Topic =
   | { readonly kind: 'drift'; readonly id: string }
   | { readonly kind: 'driftDigest'; readonly id: string }
   | { readonly kind: 'alert'; readonly id: string }
-  | { readonly kind: 'request'; readonly id: string }
   | { readonly kind: 'drill'; readonly id: string }
   | { readonly kind: 'reminder'; readonly id: string }
-  | { readonly kind: 'report'; readonly id: string }
-  | { readonly kind: 'auditHead'; readonly id: string };
-
-/** `drift:4711`: the same topic has one card per conversation, which is edited. */
-export type TopicKey = string;
+  | { readonly kind: 'report'; readonly id: string };
 
 export type SubscriptionKind = 'drift' | 'alerts' | 'approvals' | 'reminders' | 'records';
 
@@ -152,15 +148,4 @@ export interface DrillStore {
 /** Says something outside the tenant, signed. Resolves when it was accepted; rejects otherwise. */
 export interface Webhook {
   send(body: object): Promise<void>;
-}
-
-export interface WaiverInput {
-  readonly caseId: string;
-  readonly waiver: Waiver;
-}
-
-export interface AcknowledgeInput {
-  readonly alertId: string;
-  readonly acknowledgement: Acknowledgement;
-  readonly person: Principal;
 }

@@ -42,7 +42,7 @@ beforeEach(async () => {
     ...store,
     tenantId: TENANT,
     accountIds: [FIRST, SECOND],
-    events: { readDirectoryAudits: notHere, readSignIns: notHere },
+    events: { readDirectoryAudits: notHere, readSignIns: notHere, readAccount: notHere },
     approvers: null,
     startScan: notHere,
     jobs: {

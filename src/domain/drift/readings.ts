@@ -105,7 +105,8 @@ function tenantParts(snapshot: TenantSnapshot): readonly Part[] {
   ];
 }
 
-function accountParts({ id, user, deletedItem, memberships, authenticationMethods }: AccountReading): readonly Part[] {
+function accountParts(account: AccountReading): readonly Part[] {
+  const { id, user, deletedItem, memberships, authenticationMethods, signInActivity } = account;
   return [
     part('user', 'the user object', `GET /users/${id}`, user),
     part('deletedItem', 'the deleted item', `GET /directory/deletedItems/${id}`, deletedItem),
@@ -116,6 +117,10 @@ function accountParts({ id, user, deletedItem, memberships, authenticationMethod
       `GET /users/${id}/authentication/methods`,
       authenticationMethods,
     ),
+    // Snapshots from before it was asked for have none, and went not blind by that.
+    ...(signInActivity === undefined
+      ? []
+      : [part('signInActivity', 'the sign-in activity', `GET /users/${id}?$select=signInActivity`, signInActivity)]),
   ];
 }
 

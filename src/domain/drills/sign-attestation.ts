@@ -7,7 +7,7 @@ import type { Attestation, DrillPerson } from './drill.js';
 
 const DAY_MS = 86_400_000;
 const MAX_DAYS = 365;
-export const USUAL_DAYS = 90;
+const USUAL_DAYS = 90;
 
 export interface AttestationInput {
   readonly id: string;
@@ -35,7 +35,7 @@ export type SignResult =
   { readonly ok: true; readonly attestation: Attestation } | { readonly ok: false; readonly code: AttestationRefusal };
 
 /** `https`, so that evidence is neither read nor changed on its way, and so that a click starts no program. */
-export function isSecureLink(text: string): boolean {
+function isSecureLink(text: string): boolean {
   return URL.canParse(text) && new URL(text).protocol === 'https:';
 }
 

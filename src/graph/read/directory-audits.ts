@@ -32,7 +32,7 @@ const target = z
     id,
     kind,
     displayName,
-    modifiedProperties: modifiedProperties ?? [],
+    modifiedProperties: modifiedProperties === null || modifiedProperties === undefined ? [] : modifiedProperties,
   }));
 
 const user = z.object({

@@ -83,6 +83,7 @@ export async function readSignInActivities(
   return ids.flatMap((id) => {
     const kept = recalled.get(id);
     if (kept !== undefined) session.onRead(resourceOf(RESOURCES.signInActivity, id));
-    return kept ?? answered.get(id) ?? [];
+    const observed = kept ?? answered.get(id);
+    return observed === undefined ? [] : [observed];
   });
 }

@@ -3,6 +3,7 @@ import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { BotAdapter } from '../bot-adapter.js';
 import type { Actor } from './activity-gate.js';
 import { answerInvoke, cardAnswer } from './invokes.js';
+import { createLateAnswers } from './late-answers.js';
 import { noteMembership, rememberConversation } from './membership.js';
 import { answerMessage } from './messages.js';
 import { unexpectedProblem } from './problems.js';
@@ -18,7 +19,8 @@ export type Turn = (context: TurnContext, actor: Actor) => Promise<void>;
 function createApplication(adapter: BotAdapter, botAppId: string, deps: TurnDependencies): Application {
   const application = new Application({ adapter, botAppId, startTypingTimer: false });
   const isInvoke = (context: TurnContext) => Promise.resolve(context.activity.type === 'invoke');
-  application.addRoute(isInvoke, (context) => answerInvoke(context, deps), true);
+  const lateAnswers = createLateAnswers(deps.clock);
+  application.addRoute(isInvoke, (context) => answerInvoke(context, deps, lateAnswers), true);
   application.activity(ActivityTypes.Message, (context) => answerMessage(context, deps));
   application.activity(ActivityTypes.InstallationUpdate, (context) => noteMembership(context, deps));
   application.activity(ActivityTypes.ConversationUpdate, (context) => noteMembership(context, deps));

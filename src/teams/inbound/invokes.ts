@@ -15,9 +15,11 @@ import {
   type CardAction,
 } from './card-action.js';
 import { renderAction } from './card-views.js';
+import type { LateAnswers } from './late-answers.js';
 import { findPersonIn, type FindPerson } from './members.js';
 import { ANSWER_LATE, OUTDATED_BUTTON, unexpectedProblem } from './problems.js';
 import { answerRemediation } from './remediation-answers.js';
+import { REVIEW_LATE } from './review-problems.js';
 import { askForScan } from './scan-start.js';
 import { actorOf, recordIncident, type TurnDependencies } from './turn.js';
 import { answerWatch, watchLate, wayBackOf } from './watch-answers.js';
@@ -28,8 +30,8 @@ import { answerWatch, watchLate, wayBackOf } from './watch-answers.js';
  * explicitly: by a scan, and when a request has changed.
  */
 
-/** Teams gives up after five seconds at the earliest; below that, an answer is worth more than a result. */
-const ANSWER_WITHIN_MS = 2_500;
+/** Every press is answered within two seconds; what is left of them is for rendering and the way. */
+const ANSWER_WITHIN_MS = 1_400;
 
 /** A press, copied out of the turn: work may outlive it. */
 interface Press {
@@ -77,6 +79,7 @@ function problemFor({ action }: Press, problem: ProblemView): ProblemView {
 function lateProblem(press: Press): ProblemView {
   const { action } = press;
   if (action && isWatchAction(action)) return watchLate(action);
+  if (action?.verb === 'remediation.review') return problemFor(press, REVIEW_LATE);
   return action && isAutomationAction(action) ? AUTOMATION_LATE : problemFor(press, ANSWER_LATE);
 }
 
@@ -108,16 +111,35 @@ const NOT_SUPPORTED: InvokeResponse = {
   body: { error: { code: 'BOT_INVOKE_NOT_SUPPORTED', message: 'This bot answers the buttons of its own cards only.' } },
 };
 
+/** The work behind a press: what an earlier press of the same began, or its own. */
+function beginAnswer(deps: TurnDependencies, lateAnswers: LateAnswers, press: Press): Promise<CardMessage> {
+  const earlier = lateAnswers.find(press.actor, press.action);
+  if (earlier !== undefined) return earlier;
+  const work = respond(deps, press);
+  void deps.background.run('button', async () => void (await work));
+  return work;
+}
+
+async function answerPress(deps: TurnDependencies, lateAnswers: LateAnswers, press: Press): Promise<CardMessage> {
+  const { actor, action } = press;
+  const work = beginAnswer(deps, lateAnswers, press);
+  const late = deps.cards.problem(lateProblem(press));
+  const message = await withDeadline(work, ANSWER_WITHIN_MS, deps.wait, late);
+  if (message === late) lateAnswers.keep(actor, action, work);
+  else lateAnswers.forget(actor, action);
+  return message;
+}
+
 /** Answers any invoke in time, whatever its content. Work that takes longer goes on behind the turn. */
-export async function answerInvoke(context: TurnContext, deps: TurnDependencies): Promise<void> {
+export async function answerInvoke(
+  context: TurnContext,
+  deps: TurnDependencies,
+  lateAnswers: LateAnswers,
+): Promise<void> {
   if (context.activity.name !== 'adaptiveCard/action') {
     await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: NOT_SUPPORTED });
     return;
   }
-  const press = pressOf(context);
-  const work = respond(deps, press);
-  void deps.background.run('button', async () => void (await work));
-  const late = deps.cards.problem(lateProblem(press));
-  const message = await withDeadline(work, ANSWER_WITHIN_MS, deps.wait, late);
+  const message = await answerPress(deps, lateAnswers, pressOf(context));
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: cardAnswer(message) });
 }

@@ -60,6 +60,13 @@ const REVIEW_PROBLEMS: Readonly<Record<Exclude<ConfirmRefusal, 'notPending' | 'o
   },
 };
 
+/** For a review that does not open in time. What the press led to is shown by the next one. */
+export const REVIEW_LATE: ProblemView = {
+  code: 'BOT_ANSWER_LATE',
+  what: 'Who may approve is still being read, and that takes longer than Teams waits for an answer.',
+  next: 'Go back to the plan and press Review again in a moment. Nothing is approved yet.',
+};
+
 /** Why an answer to `request` was not taken. */
 export function reviewProblem(reason: ConfirmRefusal, request: RemediationRequest): ProblemView {
   const leadsTo = { requestId: request.id };

@@ -12,7 +12,7 @@ export function placeOf({ conversation }: ConversationReference): string {
   return withoutThread(conversation.id);
 }
 
-export function nowOf({ clock }: Pick<TurnDependencies, 'clock'>): string {
+function nowOf({ clock }: Pick<TurnDependencies, 'clock'>): string {
   return new Date(clock.now()).toISOString();
 }
 

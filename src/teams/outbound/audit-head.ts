@@ -8,14 +8,14 @@ import { findSharedPlaces } from './shared-places.js';
 
 export interface AuditHeadDependencies extends Pick<
   BotOptions,
-  'conversations' | 'allowedTenantId' | 'cards' | 'logger'
+  'conversations' | 'allowedTenantId' | 'watching' | 'cards' | 'logger'
 > {
   readonly sender: CardSender;
 }
 
 /** Whether at least one conversation took it. Rejects when the store is out of order. */
 export async function postAuditHead(deps: AuditHeadDependencies, head: AuditHeadView): Promise<boolean> {
-  const places = await findSharedPlaces(deps);
+  const places = await findSharedPlaces(deps, 'records');
   const message = deps.cards.auditHead(head);
   const deliveries = await Promise.all(places.map((place) => deps.sender.send(referenceIn(place, place.id), message)));
   for (const delivery of deliveries) {

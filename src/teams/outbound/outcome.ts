@@ -18,7 +18,7 @@ const LONGEST_RETRY_AFTER_MS = 60 * 60_000;
 /** Spreads those who were all told to come back at the same time. */
 const RETRY_AFTER_JITTER_MS = 1_000;
 
-export interface AttemptMoment {
+interface AttemptMoment {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** 0 ≤ value < 1. */

@@ -54,7 +54,7 @@ export function createPlanPosts(deps: PlanPostDependencies): PlanPosts {
   }
 
   async function sendShared(request: RemediationRequest): Promise<void> {
-    const places = await findSharedPlaces(deps);
+    const places = await findSharedPlaces(deps, 'approvals');
     if (places.length === 0) return logger.warn('plan card has no place', { requestId: request.id });
     const now = await remediation?.findRequest(request.id);
     const references = places.map((place) => referenceIn(place, place.id));

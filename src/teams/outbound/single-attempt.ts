@@ -44,7 +44,7 @@ export interface SingleAttemptDependencies {
 }
 
 /** The request itself ends within ten seconds; the rest is for the bot's own token. */
-export const ATTEMPT_MS = 30_000;
+const ATTEMPT_MS = 30_000;
 
 const TIME_IS_OVER = Symbol('time is over');
 

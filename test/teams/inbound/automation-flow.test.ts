@@ -93,8 +93,8 @@ describe('stopping', () => {
         }),
     });
     const answer = answerTo(press('automation.stop', {}));
-    await bot.time.untilWait(2_500);
-    bot.time.advance(2_500);
+    await bot.time.untilWait(1_400);
+    bot.time.advance(1_400);
     expect(await answer).toMatchObject({ view: 'problem', code: 'BOT_ANSWER_LATE', leadsTo: 'automation' });
     stored();
   });

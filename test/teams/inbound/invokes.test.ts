@@ -107,8 +107,8 @@ describe('a press is answered in time', () => {
         }),
     });
     const response = slow.send(press('scan.page', { scanId: 'scan-0', page: 0 }));
-    await slow.time.untilWait(2_500);
-    slow.time.advance(2_500);
+    await slow.time.untilWait(1_400);
+    slow.time.advance(1_400);
     expect(await (await response).json()).toMatchObject({ type: CARD, value: { code: 'BOT_ANSWER_LATE' } });
     arrive(emptyReport('scan-0'));
     await slow.close();
@@ -135,8 +135,8 @@ describe('a press is answered in time', () => {
       },
     });
     const response = slow.send(press('scan.rerun', {}));
-    await slow.time.untilWait(2_500);
-    slow.time.advance(2_500);
+    await slow.time.untilWait(1_400);
+    slow.time.advance(1_400);
     expect(await (await response).json()).toMatchObject({ value: { code: 'BOT_ANSWER_LATE' } });
     start();
     const [card] = await slow.connector.untilCards(1);

@@ -103,8 +103,8 @@ describe('proposing', () => {
     });
     const other = await start({ remediation: slow.remediation });
     const answer = answerTo(PROPOSE, other);
-    await other.time.untilWait(2_500);
-    other.time.advance(2_500);
+    await other.time.untilWait(1_400);
+    other.time.advance(1_400);
     expect(await answer).toMatchObject({ view: 'problem', code: 'BOT_ANSWER_LATE' });
     made();
     const [card] = await other.connector.untilCards(1);

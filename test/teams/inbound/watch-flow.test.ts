@@ -439,8 +439,8 @@ describe('when the store fails', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     await start({ drift: { accept: () => held.then(refusedWith('OVERTAKEN')) } });
     const answering = answerTo(press('drift.accept', { id: 'case-1', reason: 'x', days: '7' }));
-    await bot.time.untilWait(2_500);
-    bot.time.advance(2_500);
+    await bot.time.untilWait(1_400);
+    bot.time.advance(1_400);
     expect(await answering).toMatchObject({ code: 'BOT_ANSWER_LATE', leadsTo: { verb: 'drift.show', id: 'case-1' } });
     release();
   });

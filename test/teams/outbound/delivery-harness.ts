@@ -48,7 +48,7 @@ export interface IdleTime {
 }
 
 /** Time that jumps to the end of the shortest wait when nothing is under way, and by `tickMs` whenever somebody looks. */
-export function createIdleTime(tickMs = 0): IdleTime {
+function createIdleTime(tickMs = 0): IdleTime {
   let now = Date.parse('2026-03-02T09:00:00.000Z');
   let active = 0;
   const sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();

@@ -231,6 +231,16 @@ describe('an answer that is lost', () => {
     expect(connector.cards.map(({ kind }) => kind)).toEqual(['send', 'update', 'update', 'update']);
   });
 
+  test('of an edit is repeated after a process died at it, too', async () => {
+    await postedAndChanged();
+    const item = await harness.store.outbox.claim(seconds(0), seconds(60), []);
+    await harness.store.outbox.begin(item?.id ?? '');
+    harness.time.advance(60_000);
+    connector.refuseNext('drop', 'drop');
+    await harness.deliverAll();
+    expect(connector.cards.map(({ kind }) => kind)).toEqual(['send', 'update']);
+  });
+
   test('because it cannot be read counts as lost, not as refused', async () => {
     const garbled = await startLoopbackServer((_request, _body, response) => {
       response.writeHead(201, { 'content-type': 'application/json', 'content-length': '50' }).write('{"id":');
