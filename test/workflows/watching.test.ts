@@ -53,7 +53,7 @@ async function openOutside(): Promise<string> {
 beforeEach(async () => {
   offsetMs = 0;
   sentOutside = [];
-  tenant = await startSandboxTenant({ now: clock.now });
+  tenant = await startSandboxTenant({ now: () => clock.now() });
   store = await openSqliteStore({ file: ':memory:' });
   parts = remediationParts(tenant, store, clock);
   let last = 0;
