@@ -32,14 +32,24 @@ function newestOf(times: readonly string[], former: string | null): string | nul
   return [...times, ...(former === null ? [] : [former])].sort().at(-1) ?? null;
 }
 
+function laterOf(moment: string, former: string | null): string {
+  return former !== null && former > moment ? former : moment;
+}
+
+/**
+ * `startedAt`: when the reading began. Nothing later counts as seen, however late the answer is looked at: a process may be
+ * asleep between the two.
+ */
 async function noteHealth(
   deps: WatchDependencies,
   source: string,
-  former: WatchHealth | undefined,
+  startedAt: string,
   reading: Observed<readonly string[]>,
   /** What of it could not be read although the rest was. */
   partly: string | null = null,
 ): Promise<void> {
+  // Looked up again: another process may have read since, and its success must not be taken back.
+  const former = (await deps.alerts.findHealth(deps.tenantId)).find((health) => health.source === source);
   const before = former ?? {
     source,
     lastSuccessAt: null,
@@ -47,17 +57,16 @@ async function noteHealth(
     lastFailure: null,
     newestRecordAt: null,
   };
-  const now = isoNow(deps);
   await deps.alerts.saveHealth(
     deps.tenantId,
     reading.known
       ? {
           ...before,
-          lastSuccessAt: now,
+          lastSuccessAt: laterOf(startedAt, before.lastSuccessAt),
           lastFailure: partly,
           newestRecordAt: newestOf(reading.value, before.newestRecordAt),
         }
-      : { ...before, lastFailureAt: now, lastFailure: reading.detail },
+      : { ...before, lastFailureAt: laterOf(startedAt, before.lastFailureAt), lastFailure: reading.detail },
   );
 }
 
@@ -67,11 +76,12 @@ function mapTimes<T>(reading: Observed<readonly T[]>, timeOf: (value: T) => stri
 
 async function readAudits(deps: WatchDependencies, health: readonly WatchHealth[]): Promise<readonly DirectoryAudit[]> {
   const former = health.find(({ source }) => source === 'directoryAudits');
+  const startedAt = isoNow(deps);
   const audits = await deps.events.readDirectoryAudits(windowStart(deps, former));
   await noteHealth(
     deps,
     'directoryAudits',
-    former,
+    startedAt,
     mapTimes(audits, ({ activityDateTime }) => activityDateTime),
   );
   return audits.known ? audits.value : [];
@@ -80,6 +90,7 @@ async function readAudits(deps: WatchDependencies, health: readonly WatchHealth[
 /** The sign-ins of all accounts; the source counts as read only when every account was. */
 async function readSignIns(deps: WatchDependencies, health: readonly WatchHealth[]): Promise<readonly SignIn[]> {
   const former = health.find(({ source }) => source === 'signIns');
+  const startedAt = isoNow(deps);
   const since = windowStart(deps, former);
   const readings = await Promise.all(deps.accountIds.map((id) => deps.events.readSignIns(id, since)));
   const unread = readings.find(({ known }) => !known);
@@ -89,7 +100,7 @@ async function readSignIns(deps: WatchDependencies, health: readonly WatchHealth
       ? unread
       : { known: true, readAt: isoNow(deps), value: found.map(({ createdDateTime }) => createdDateTime) };
   const partly = readings.find(({ detail }) => detail !== undefined)?.detail ?? null;
-  await noteHealth(deps, 'signIns', former, whole, partly);
+  await noteHealth(deps, 'signIns', startedAt, whole, partly);
   return found;
 }
 
