@@ -69,8 +69,10 @@ async function press(bot, serviceUrl, click, number) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(activityFor(bot, serviceUrl, click, number)),
   });
-  const body = await response.json();
-  return { ms: performance.now() - started, isAnswered: hasCard(response.status, body) };
+  const text = await response.text();
+  const ms = performance.now() - started;
+  if (text.includes('BOT_UNEXPECTED')) throw new Error(`${click.verb}: ${text}`);
+  return { ms, isAnswered: hasCard(response.status, JSON.parse(text)), isLate: text.includes('BOT_ANSWER_LATE') };
 }
 
 async function startConnector() {
@@ -83,7 +85,7 @@ async function startConnector() {
   return { server, url: `http://127.0.0.1:${server.address().port}/` };
 }
 
-/** The waits in milliseconds, shortest first, and how many presses were not answered with a card. */
+/** The waits in milliseconds, shortest first; how many were not answered with a card, and how many with "look again". */
 export async function pressWhileGraphHangs() {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'hanging-bot.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -100,7 +102,8 @@ export async function pressWhileGraphHangs() {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, person));
     const waits = answers.map(({ ms }) => ms).toSorted((a, b) => a - b);
-    return { waits, unanswered: answers.filter(({ isAnswered }) => !isAnswered).length };
+    const countOf = (isCounted) => answers.filter(isCounted).length;
+    return { waits, unanswered: countOf(({ isAnswered }) => !isAnswered), late: countOf(({ isLate }) => isLate) };
   } finally {
     child.stdin.end();
     await once(child, 'exit');

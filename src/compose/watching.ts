@@ -7,6 +7,7 @@ import { createSignedWebhook } from '../webhook/signed-webhook.js';
 import { alertActions, escalateAlerts, sendOutside } from '../workflows/alert-actions.js';
 import { attestationActions } from '../workflows/attestation-actions.js';
 import { checkCustodians } from '../workflows/check-custodians.js';
+import { createDeltaMemory } from '../workflows/delta-memory.js';
 import { detectDrift } from '../workflows/detect-drift.js';
 import { driftActions } from '../workflows/drift-actions.js';
 import { drillActions } from '../workflows/drill-actions.js';
@@ -137,6 +138,7 @@ export function openWatching(parts: WatchingParts): OpenWatching {
     outbox: store.outbox,
     audit: store.audit,
     events: tenant.events,
+    deltas: createDeltaMemory(),
     approvers: tenant.approvers,
     startScan: parts.startScan,
     jobs,

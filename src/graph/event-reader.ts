@@ -7,6 +7,7 @@ import { openScanBudget } from './client/scan-budget.js';
 import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
+import { readDelta } from './read/delta.js';
 import { readDirectoryAudits } from './read/directory-audits.js';
 import { observeAlone } from './read/observe.js';
 import { oldestFirst } from './read/oldest-first.js';
@@ -59,5 +60,6 @@ export function createEventReader(options: EventReaderOptions): EventReader {
     readDirectoryAudits: (since) => withClient((client) => observeAlone(client, readDirectoryAudits(since))),
     readSignIns: (accountId, since) => withClient((client) => readSignIns(client, accountId, since)),
     readAccount: (objectId) => withClient((client) => observeAlone(client, readUser(objectId.toLowerCase()))),
+    readDelta: (kind, ids, link) => withClient((client) => readDelta(client, kind, ids, link)),
   };
 }

@@ -56,6 +56,11 @@ export async function claimTenant(
   }
 }
 
+/** Prolongs the claim of this very scan; one that is given back or taken over stays as it is. */
+export async function renewClaim(db: Kysely<Schema>, scanId: string, leaseUntil: string): Promise<void> {
+  await db.updateTable('running_scans').set({ lease_until: leaseUntil }).where('scan_id', '=', scanId).execute();
+}
+
 /** Gives the claim of this very scan back. A claim that another scan has taken over since stays. */
 export async function releaseClaim(db: Kysely<Schema>, scanId: string): Promise<void> {
   await db.deleteFrom('running_scans').where('scan_id', '=', scanId).execute();

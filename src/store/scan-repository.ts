@@ -6,7 +6,7 @@ import type { ScanStore } from '../workflows/ports.js';
 import { appendAudit } from './audit-repository.js';
 import type { StoreDialect } from './dialect.js';
 import { inTransaction } from './in-transaction.js';
-import { claimTenant, releaseClaim } from './scan-claim.js';
+import { claimTenant, releaseClaim, renewClaim } from './scan-claim.js';
 import { resultOf, toContent, type ScanDocument } from './scan-contents.js';
 import { findLatestScan, findScan, findSnapshot } from './scan-reading.js';
 import { deleteScansBefore } from './scan-retention.js';
@@ -76,6 +76,7 @@ async function completeScan(
 export function scanRepository(db: Kysely<Schema>, dialect: StoreDialect): ScanStore {
   return {
     claim: (tenantId, claim, leaseUntil, now) => claimTenant(db, tenantId, claim, leaseUntil, now),
+    renew: (scanId, leaseUntil) => renewClaim(db, scanId, leaseUntil),
     release: (_tenantId, scanId) => releaseClaim(db, scanId),
     complete: (scan, snapshot, event) => completeScan(db, dialect, scan, snapshot, event),
     findScan: (id) => findScan(db, id),

@@ -66,6 +66,8 @@ export interface ScanStore {
     leaseUntil: string,
     now: string,
   ): Promise<{ readonly claimed: true } | { readonly claimed: false; readonly holder: ScanClaim }>;
+  /** Prolongs the claim of a scan that still has it; otherwise nothing. */
+  renew(scanId: string, leaseUntil: string): Promise<void>;
   /** Gives the claim back without a result. */
   release(tenantId: string, scanId: string): Promise<void>;
   /** Stores scan, findings, snapshot and audit event and gives the claim back, in one transaction. */

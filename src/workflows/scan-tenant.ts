@@ -9,8 +9,12 @@ import type { Clock, Ids, ScanClaim, ScanProgress, ScanStore, TenantReader } fro
 
 /** One scan: claim the tenant, read everything, judge, store, report. */
 
-/** Longer than a scan can last, so that a lease only ends early for a process that died. */
-const LEASE_MS = 6 * 60_000;
+/**
+ * A scan that reads nothing for so long has died, or hangs: somebody else may scan. Longer than one request can take, and
+ * short enough that a killed process leaves no gap of more than a minute and a half.
+ */
+const LEASE_MS = 75_000;
+const RENEW_EVERY_MS = 15_000;
 
 export interface ScanDependencies {
   readonly reader: TenantReader;
@@ -68,12 +72,28 @@ function nameOf(trigger: ScanTrigger): string {
   }
 }
 
+/** Keeps the tenant claimed as long as there is progress. */
+function renewing(deps: ScanDependencies, claim: ScanClaim): () => void {
+  let renewedAt = deps.clock.now();
+  return () => {
+    const now = deps.clock.now();
+    if (now - renewedAt < RENEW_EVERY_MS) return;
+    renewedAt = now;
+    // Expected: a store that is out of order. The end of the scan meets it too, and says so.
+    deps.scans.renew(claim.scanId, iso(now + LEASE_MS)).catch(() => undefined);
+  };
+}
+
 async function runScan(deps: ScanDependencies, request: ScanRequest, claim: ScanClaim): Promise<ScanReport> {
+  const renew = renewing(deps, claim);
   try {
     const { snapshot, requests } = await deps.reader.readTenant({
       accounts: deps.accounts,
       priority: request.trigger.kind === 'schedule' ? 'low' : 'high',
-      ...(request.onProgress && { onProgress: request.onProgress }),
+      onProgress: (progress) => {
+        renew();
+        request.onProgress?.(progress);
+      },
     });
     const records = deps.records ? await deps.records() : NO_RECORDS;
     const completedAt = iso(deps.clock.now());

@@ -1,4 +1,5 @@
 import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
+import type { DeltaMemory } from './delta-memory.js';
 import type { Jobs } from './jobs.js';
 import type { ApproverDirectory, AuditStore, Clock, Ids, ScanStore } from './ports.js';
 import type { Person } from './remediation.js';
@@ -27,6 +28,8 @@ export interface WatchDependencies {
   readonly outbox: Outbox;
   readonly audit: Pick<AuditStore, 'append'>;
   readonly events: EventReader;
+  /** Where following accounts and groups has got to, in this process. */
+  readonly deltas: DeltaMemory;
   /** Null: nobody may approve, and nothing can be accepted. */
   readonly approvers: ApproverDirectory | null;
   readonly startScan: StartScan;

@@ -5,6 +5,8 @@ import type { Severity } from '../domain/controls/control.js';
 import type { Observed } from '../domain/tenant/observed.js';
 import type { TenantSnapshot } from '../domain/tenant/snapshot.js';
 import { attachLateActors } from './detect-drift.js';
+import { noteHealth } from './note-health.js';
+import { watchDeltas } from './watch-deltas.js';
 import { isoNow, watchEvent, type WatchDependencies } from './watch-dependencies.js';
 import type { Telling } from './watch-ports.js';
 
@@ -26,48 +28,6 @@ function windowStart(deps: WatchDependencies, health: WatchHealth | undefined): 
   const earliest = isoNow(deps, -LONGEST_WINDOW_MS);
   const wanted = last ? new Date(Date.parse(last) - OVERLAP_MS).toISOString() : isoNow(deps, -OVERLAP_MS);
   return wanted > earliest ? wanted : earliest;
-}
-
-function newestOf(times: readonly string[], former: string | null): string | null {
-  return [...times, ...(former === null ? [] : [former])].sort().at(-1) ?? null;
-}
-
-function laterOf(moment: string, former: string | null): string {
-  return former !== null && former > moment ? former : moment;
-}
-
-/**
- * `startedAt`: when the reading began. Nothing later counts as seen, however late the answer is looked at: a process may be
- * asleep between the two.
- */
-async function noteHealth(
-  deps: WatchDependencies,
-  source: string,
-  startedAt: string,
-  reading: Observed<readonly string[]>,
-  /** What of it could not be read although the rest was. */
-  partly: string | null = null,
-): Promise<void> {
-  // Looked up again: another process may have read since, and its success must not be taken back.
-  const former = (await deps.alerts.findHealth(deps.tenantId)).find((health) => health.source === source);
-  const before = former ?? {
-    source,
-    lastSuccessAt: null,
-    lastFailureAt: null,
-    lastFailure: null,
-    newestRecordAt: null,
-  };
-  await deps.alerts.saveHealth(
-    deps.tenantId,
-    reading.known
-      ? {
-          ...before,
-          lastSuccessAt: laterOf(startedAt, before.lastSuccessAt),
-          lastFailure: partly,
-          newestRecordAt: newestOf(reading.value, before.newestRecordAt),
-        }
-      : { ...before, lastFailureAt: laterOf(startedAt, before.lastFailureAt), lastFailure: reading.detail },
-  );
 }
 
 function mapTimes<T>(reading: Observed<readonly T[]>, timeOf: (value: T) => string): Observed<readonly string[]> {
@@ -112,10 +72,13 @@ function namesIn({ accounts }: TenantSnapshot): ReadonlyMap<string, string> {
   );
 }
 
+async function latestSnapshot({ scans, tenantId }: WatchDependencies): Promise<TenantSnapshot | undefined> {
+  const scan = await scans.findLatestScan(tenantId);
+  return scan && (await scans.findSnapshot(scan.id));
+}
+
 /** What emergency access rests on, as far as the latest scan knows it, and the drills that are announced. */
-async function watchListOf(deps: WatchDependencies): Promise<WatchList> {
-  const scan = await deps.scans.findLatestScan(deps.tenantId);
-  const snapshot = scan && (await deps.scans.findSnapshot(scan.id));
+async function watchListOf(deps: WatchDependencies, snapshot: TenantSnapshot | undefined): Promise<WatchList> {
   const drills = await deps.drills.listDrills(deps.tenantId);
   return {
     accountIds: deps.accountIds.map((id) => id.toLowerCase()),
@@ -179,24 +142,34 @@ async function unseenOf<T extends { readonly id: string }>(
   return records.filter(({ id }) => unseen.includes(id));
 }
 
-export async function watchEvents(deps: WatchDependencies): Promise<void> {
+/** What the logs say, told at once: whether a scan is due, and the records that are dealt with once it was made. */
+interface LogReading {
+  readonly isScanDue: boolean;
+  readonly seenIds: readonly string[];
+}
+
+async function watchLogs(deps: WatchDependencies, snapshot: TenantSnapshot | undefined): Promise<LogReading> {
   const health = await deps.alerts.findHealth(deps.tenantId);
   const [allAudits, allSignIns, watchList] = await Promise.all([
     readAudits(deps, health),
     readSignIns(deps, health),
-    watchListOf(deps),
+    watchListOf(deps, snapshot),
   ]);
   const [audits, signIns] = await Promise.all([unseenOf(deps, allAudits), unseenOf(deps, allSignIns)]);
   const changes = classifyAudits(audits, watchList);
   await raiseAlerts(deps, [...changes, ...classifySignIns(signIns, watchList, allSignIns)]);
   await attachLateActors(deps, allAudits);
-  if (changes.some(callsForScan)) await scanAtOnce(deps);
+  return { isScanDue: changes.some(callsForScan), seenIds: [...audits, ...signIns].map(({ id }) => id) };
+}
+
+export async function watchEvents(deps: WatchDependencies): Promise<void> {
+  const snapshot = await latestSnapshot(deps);
+  // Alerts do not wait for the fast path; only the scan that both may ask for does.
+  const [logs, hasChanged] = await Promise.all([watchLogs(deps, snapshot), watchDeltas(deps, deps.deltas, snapshot)]);
+  if (logs.isScanDue || hasChanged) await scanAtOnce(deps);
   // Last: whatever was interrupted before is looked at again.
-  await deps.alerts.markSeen(
-    deps.tenantId,
-    [...audits, ...signIns].map(({ id }) => id),
-    isoNow(deps),
-  );
+  deps.deltas.unscanned.clear();
+  await deps.alerts.markSeen(deps.tenantId, logs.seenIds, isoNow(deps));
 }
 
 /** A scan that runs already may have read before the change, so the next poll would be too late: it is asked for again. */

@@ -15,6 +15,21 @@ export interface EventReader {
   readSignIns(accountId: string, since: string): Promise<SignInReading>;
   /** Whether a person's account can sign in; known and null: there is no such account. */
   readAccount(objectId: string): Promise<Observed<{ readonly accountEnabled: boolean | null } | null>>;
+  /**
+   * Which of these objects, at most 50, changed since `link` was answered, and the link for the next time. Null: nothing is
+   * reported, and following begins now. When Graph has forgotten the link, all of them count as changed: what was missed
+   * is not known.
+   */
+  readDelta(kind: DeltaKind, ids: readonly string[], link: string | null): Promise<Observed<DeltaReading>>;
+}
+
+/** What can be followed: users by their properties, groups by their name and members. */
+export type DeltaKind = 'users' | 'groups';
+
+export interface DeltaReading {
+  /** Lower case, each once. Removed ones are among them. */
+  readonly changedIds: readonly string[];
+  readonly link: string;
 }
 
 /** Sign-ins as they were read. A known reading with a `detail` lacks the non-interactive ones, and the detail says why. */

@@ -31,6 +31,27 @@ function describeClaims(current: () => StoreUnderTest): void {
     });
   });
 
+  test('a claim is prolonged by the scan that has it, and by no other', async () => {
+    const { scans } = current().store;
+    await scans.claim(TENANT, claimOf('first'), at(6), at(0));
+
+    await scans.renew('second', at(20));
+    await scans.renew('first', at(12));
+
+    expect(await scans.claim(TENANT, claimOf('third'), at(20), at(11))).toMatchObject({ claimed: false });
+    expect(await scans.claim(TENANT, claimOf('third'), at(20), at(12))).toEqual({ claimed: true });
+  });
+
+  test('a claim that was given back is not prolonged', async () => {
+    const { scans } = current().store;
+    await scans.claim(TENANT, claimOf('first'), at(6), at(0));
+    await scans.release(TENANT, 'first');
+
+    await scans.renew('first', at(12));
+
+    expect(await scans.claim(TENANT, claimOf('second'), at(12), at(1))).toEqual({ claimed: true });
+  });
+
   test('of many who claim a tenant at once, exactly one gets it', async () => {
     const { scans } = current().store;
     const ids = Array.from({ length: 20 }, (_, index) => `scan-${String(index)}`);

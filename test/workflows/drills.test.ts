@@ -7,6 +7,7 @@ import type { TenantSnapshot } from '../../src/domain/tenant/snapshot.js';
 import { openSqliteStore } from '../../src/store/sqlite.js';
 import { attestationActions } from '../../src/workflows/attestation-actions.js';
 import { checkCustodians } from '../../src/workflows/check-custodians.js';
+import { createDeltaMemory } from '../../src/workflows/delta-memory.js';
 import { drillActions } from '../../src/workflows/drill-actions.js';
 import { missDrills, observeDrills } from '../../src/workflows/observe-drills.js';
 import type { Store } from '../../src/workflows/ports.js';
@@ -42,7 +43,8 @@ beforeEach(async () => {
     ...store,
     tenantId: TENANT,
     accountIds: [FIRST, SECOND],
-    events: { readDirectoryAudits: notHere, readSignIns: notHere, readAccount: notHere },
+    events: { readDirectoryAudits: notHere, readSignIns: notHere, readAccount: notHere, readDelta: notHere },
+    deltas: createDeltaMemory(),
     approvers: null,
     startScan: notHere,
     jobs: {

@@ -5,6 +5,7 @@ import { createEmbeddedJobs } from '../../src/jobs/embedded.js';
 import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
 import { openSqliteStore } from '../../src/store/sqlite.js';
+import { createDeltaMemory } from '../../src/workflows/delta-memory.js';
 import type { Clock } from '../../src/workflows/ports.js';
 import type { WatchDependencies } from '../../src/workflows/watch-dependencies.js';
 import { watchEvents } from '../../src/workflows/watch-events.js';
@@ -24,7 +25,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 beforeEach(async () => {
   offsetMs = 0;
-  tenant = await startSandboxTenant({ now: clock.now });
+  tenant = await startSandboxTenant({ now: () => clock.now() });
   store = await openSqliteStore({ file: ':memory:' });
   const { tenantId, accountIds, approvers, startScan } = remediationParts(tenant, store, clock).deps;
   let last = 0;
@@ -42,6 +43,7 @@ beforeEach(async () => {
       limits: { reportsPer10s: 1_000, backoffBaseMs: 1, maxRetries: 1 },
     }),
     jobs: createEmbeddedJobs({ database: store.database as never, clock, ids, logger: silent }),
+    deltas: createDeltaMemory(),
     webhook: null,
     clock,
     ids,
@@ -65,7 +67,7 @@ async function lookAndSleep(sleepMs: number): Promise<void> {
   await watchEvents({
     ...deps,
     events: {
-      readDirectoryAudits: (since) => events.readDirectoryAudits(since),
+      ...events,
       readSignIns: (...input) => asleep(events.readSignIns(...input)),
     },
   });

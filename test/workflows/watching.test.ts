@@ -2,16 +2,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Alert } from '../../src/domain/alerts/alert.js';
+import { blindness } from '../../src/domain/alerts/blindness.js';
 import type { DriftCase } from '../../src/domain/drift/drift.js';
 import { createEventReader } from '../../src/graph/event-reader.js';
 import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createEmbeddedJobs } from '../../src/jobs/embedded.js';
 import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
+import { guidFor } from '../../src/sandbox/seed/ids.js';
 import { COLLEAGUES } from '../../src/sandbox/seed/people.js';
 import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
 import { openSqliteStore } from '../../src/store/sqlite.js';
 import { createSignedWebhook } from '../../src/webhook/signed-webhook.js';
 import { alertActions, escalateAlerts, sendOutside } from '../../src/workflows/alert-actions.js';
+import { createDeltaMemory } from '../../src/workflows/delta-memory.js';
 import { detectDrift } from '../../src/workflows/detect-drift.js';
 import { drillActions } from '../../src/workflows/drill-actions.js';
 import { driftActions } from '../../src/workflows/drift-actions.js';
@@ -20,7 +24,9 @@ import type { Clock } from '../../src/workflows/ports.js';
 import type { Person } from '../../src/workflows/remediation.js';
 import { subscriptionActions } from '../../src/workflows/subscription-actions.js';
 import type { WatchDependencies } from '../../src/workflows/watch-dependencies.js';
+import { watchDeltas } from '../../src/workflows/watch-deltas.js';
 import { watchEvents } from '../../src/workflows/watch-events.js';
+import { watchStatus } from '../../src/workflows/watch-status.js';
 import { AVERY, PRIYA, remediationParts, RILEY, scanOnce, type Parts } from './remediation-harness.js';
 
 /** What the bot notices by itself and what people answer, over the simulated tenant's HTTP and a real store. */
@@ -64,6 +70,7 @@ beforeEach(async () => {
     accountIds: parts.deps.accountIds,
     ...store,
     events: createEventReader({ endpoint: tenant.url, tokens: staticTokenSource(tenant.token), clock, limits: HASTY }),
+    deltas: createDeltaMemory(),
     approvers: parts.deps.approvers,
     startScan: parts.deps.startScan,
     jobs: createEmbeddedJobs({ database: store.database as never, clock, ids, logger: silent }),
@@ -193,6 +200,71 @@ describe('drift', () => {
     offsetMs = 8 * DAY;
     await scan();
     expect(await openCases()).toMatchObject([{ id: caseId, state: 'open' }]);
+  });
+});
+
+describe('a change that the audit log does not show yet', () => {
+  const isDelta = ({ path }: { readonly path: string }) => path.includes('/delta');
+  const scansMade = async () =>
+    (await store.audit.readAudit({ limit: 1_000 })).filter(({ action }) => action === 'scan.completed').length;
+  const healthOfDelta = async () =>
+    (await store.alerts.findHealth(deps.tenantId)).find(({ source }) => source === 'delta');
+
+  beforeEach(async () => {
+    tenant.behaviour = { ...tenant.behaviour, auditLagMs: 5 * MINUTE };
+    await scan();
+    await watchEvents(deps);
+  });
+
+  test.each([
+    ['of an account', () => tenant.administrator.disableUser(NORTH_ID, AN_ADMINISTRATOR)],
+    ['of an exclusion group', () => tenant.administrator.addMember(GROUP.exclusions, NORTH_ID, AN_ADMINISTRATOR)],
+  ])('%s leads to a scan at once, and to one only', async (_, change) => {
+    await watchEvents(deps);
+    expect(await scansMade()).toBe(1);
+    change();
+    await watchEvents(deps);
+    expect(await scansMade()).toBe(2);
+    await watchEvents(deps);
+    expect(await scansMade()).toBe(2);
+  });
+
+  test('is not forgotten when the scan for it could not be made', async () => {
+    tenant.administrator.disableUser(NORTH_ID, AN_ADMINISTRATOR);
+    const failing = { ...deps, startScan: () => Promise.reject(new Error('The store is out of order.')) };
+    await expect(watchEvents(failing)).rejects.toThrow('out of order');
+    await watchEvents(deps);
+    expect(await scansMade()).toBe(2);
+  });
+
+  test('and cannot be asked for is told by the health of its source alone: sign-ins are, and nobody is told of blindness', async () => {
+    tenant.behaviour = { ...tenant.behaviour, forbidden: [/\/delta/] };
+    tenant.administrator.signIn(NORTH_ID);
+    offsetMs = 10 * MINUTE;
+    await watchEvents(deps);
+    expect((await healthOfDelta())?.lastFailure).toContain('GRAPH_FORBIDDEN');
+    expect(await store.alerts.listOpenAlerts(deps.tenantId)).toMatchObject([{ kind: 'E1' }]);
+    const told = blindness(await store.alerts.findHealth(deps.tenantId), clock.now() + DAY, MINUTE);
+    expect(told.map(({ subject }) => subject.id)).toEqual(['directoryAudits', 'signIns']);
+    expect((await watchStatus(deps)).health.map(({ source }) => source)).toContain('delta');
+  });
+
+  test('is seen among more than fifty accounts, which take a second request', async () => {
+    const others = Array.from({ length: 50 }, (_, index) => guidFor(`user:another-${index}`));
+    const many = { ...deps, accountIds: [...others, NORTH_ID] };
+    const memory = createDeltaMemory();
+    const before = tenant.requests.length;
+    expect(await watchDeltas(many, memory, undefined)).toBe(false);
+    expect(tenant.requests.slice(before).map(({ status }) => status)).toEqual([200, 200]);
+    tenant.administrator.disableUser(NORTH_ID, AN_ADMINISTRATOR);
+    expect(await watchDeltas(many, memory, undefined)).toBe(true);
+  });
+
+  test('is asked for by one request for all accounts and one for all exclusion groups', async () => {
+    const before = tenant.requests.length;
+    await watchEvents(deps);
+    const asked = tenant.requests.slice(before).filter(isDelta);
+    expect(asked.map(({ path }) => path.split('?')[0])).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta']);
   });
 });
 

@@ -108,7 +108,7 @@ export interface WatchList {
 
 /** Whether one source of events could be read, and how far. */
 export interface WatchHealth {
-  /** `directoryAudits`, `signIns`, `scan`. */
+  /** `directoryAudits`, `signIns`, `scan`, `delta`. */
   readonly source: string;
   readonly lastSuccessAt: string | null;
   readonly lastFailureAt: string | null;

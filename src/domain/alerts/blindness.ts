@@ -21,6 +21,9 @@ function nameOf({ source }: WatchHealth): string {
   return NAMES.get(source) ?? source;
 }
 
+/** Only brings a scan forward: while it cannot be read, the audit log and the scans still see every change. */
+const FAST_PATH = 'delta';
+
 /** Milliseconds since the epoch; null for a moment that never was or that nobody can read. */
 function momentOf(text: string | null): number | null {
   const moment = text === null ? NaN : Date.parse(text);
@@ -91,9 +94,11 @@ function lagEvent(health: readonly WatchHealth[], now: number): readonly AlertEv
  * E20 for each source that is blind at `now` (milliseconds since the epoch). `intervalMs` is how often the sources are
  * read: no success for more than two intervals, and at least five minutes, is an outage; a lost permission or a missing
  * licence is one at once. Its `sourceId` is the same until the source was read again. A source that is down is not also late.
+ * The fast path is never an outage: nothing rests on it, and the status shows it.
  */
 export function blindness(health: readonly WatchHealth[], now: number, intervalMs: number): readonly AlertEvent[] {
-  const outages = health.flatMap((source) => outageEvent(source, now, intervalMs));
+  const relied = health.filter(({ source }) => source !== FAST_PATH);
+  const outages = relied.flatMap((source) => outageEvent(source, now, intervalMs));
   const isDown = outages.some(({ subject }) => subject.id === 'directoryAudits');
   return isDown ? outages : [...outages, ...lagEvent(health, now)];
 }

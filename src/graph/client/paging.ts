@@ -13,7 +13,8 @@ export interface CollectionCall {
 }
 
 export type Pages =
-  | { readonly kind: 'whole'; readonly items: readonly unknown[] }
+  /** `deltaLink`: where later changes will be, of a collection that is followed; as Graph sent it. */
+  | { readonly kind: 'whole'; readonly items: readonly unknown[]; readonly deltaLink?: string }
   /** A page that is no page; what it means is said by its status and body. */
   | { readonly kind: 'badPage'; readonly answer: GraphAnswer }
   | { readonly kind: 'broken'; readonly problem: string };
@@ -22,14 +23,19 @@ const pageBody = z.object({
   error: z.undefined(),
   value: z.array(z.unknown()),
   '@odata.nextLink': z.string().nullish(),
+  '@odata.deltaLink': z.string().optional(),
 });
 
 function broken(problem: string): Pages {
   return { kind: 'broken', problem };
 }
 
+function whole(items: readonly unknown[], deltaLink: string | undefined): Pages {
+  return { kind: 'whole', items, ...(deltaLink !== undefined && { deltaLink }) };
+}
+
 /** Path and query below the version, or undefined when the link leads anywhere else than more of the same API. */
-function followable(link: string, client: GraphClient, version: GraphVersion): string | undefined {
+export function followable(link: string, client: GraphClient, version: GraphVersion): string | undefined {
   const url = URL.canParse(link) ? new URL(link) : undefined;
   const prefix = `/${version}`;
   if (url === undefined || url.origin !== client.origin || !url.pathname.startsWith(`${prefix}/`)) return undefined;
@@ -52,7 +58,7 @@ export async function readPages(client: GraphClient, call: CollectionCall, first
     if (page?.success !== true) return { kind: 'badPage', answer };
     items.push(...page.data.value);
     const link = page.data['@odata.nextLink'];
-    if (link === undefined || link === null) return { kind: 'whole', items };
+    if (link === undefined || link === null) return whole(items, page.data['@odata.deltaLink']);
     const next = followable(link, client, version);
     if (next === undefined) return broken('a next link led to another host or API version and was not followed');
     if (asked.has(new URL(next, client.origin).href)) return broken('a next link led back to a page already read');

@@ -54,7 +54,7 @@ function settle<T>(session: ReadSession, read: Read<T>, parsed: Parsed<T>): Obse
 }
 
 /** Why `answer` is not the resource. */
-function refusal(read: FailedRead, answer: GraphAnswer, problem: string): Unknown {
+export function refusal(read: FailedRead, answer: GraphAnswer, problem: string): Unknown {
   if (answer.kind === 'failed') return unknown(answer.failure.reason, answer.failure.detail);
   return answer.status === 200 ? notUnderstood(read, answer.body, problem) : failureOf(read, answer);
 }

@@ -31,6 +31,8 @@ export const RESOURCES = {
   directoryAudits: 'auditLogs/directoryAudits',
   signIns: 'auditLogs/signIns of users/{id}',
   nonInteractiveSignIns: 'auditLogs/signIns of users/{id} (beta, non-interactive)',
+  changedUsers: 'users/delta',
+  changedGroups: 'groups/delta',
 } as const;
 
 export type Resource = (typeof RESOURCES)[keyof typeof RESOURCES];

@@ -7,6 +7,7 @@ import {
   badRequest,
   problem,
   type CollectionReply,
+  type DeltaReply,
   type DoneReply,
   type EntityReply,
   type ProblemReply,
@@ -95,12 +96,24 @@ function collectionBody(reply: CollectionReply, exchange: Exchange, around: Surr
   };
 }
 
+/** A page never holds both links, and here nothing fills more than one page. */
+function deltaBody(reply: DeltaReply, exchange: Exchange, around: Surroundings): object {
+  const [path = ''] = exchange.url.split('?');
+  return {
+    '@odata.context': contextOf(exchange, around, reply.context),
+    '@odata.deltaLink': `${around.origin}${path}?$deltatoken=${reply.token}`,
+    value: reply.values,
+  };
+}
+
 function bodyOf(reply: Exclude<Reply, ProblemReply | DoneReply>, exchange: Exchange, around: Surroundings): object {
   switch (reply.kind) {
     case 'entity':
       return entityBody(reply, exchange, around);
     case 'collection':
       return collectionBody(reply, exchange, around);
+    case 'delta':
+      return deltaBody(reply, exchange, around);
     case 'values':
       return { '@odata.context': contextOf(exchange, around, reply.context), value: reply.values };
   }
@@ -109,7 +122,8 @@ function bodyOf(reply: Exclude<Reply, ProblemReply | DoneReply>, exchange: Excha
 /** The answer on the wire: the reply's body, nothing for a write that is done, or a Graph error. */
 export function render(reply: Reply, exchange: Exchange, around: Surroundings, ids: RequestIds): Answer {
   if (reply.kind === 'done') return { status: 204, headers: {}, body: undefined };
-  const refused = unsupportedOption(exchange.query);
+  // Following changes has options of its own, and its route has judged them.
+  const refused = reply.kind === 'delta' ? undefined : unsupportedOption(exchange.query);
   const body = reply.kind === 'problem' ? reply : (refused ?? bodyOf(reply, exchange, around));
   if (isProblem(body)) return answerProblem(body, ids, around.now());
   const status = reply.kind === 'entity' && reply.created ? 201 : 200;

@@ -48,6 +48,15 @@ export interface ValuesReply {
   readonly values: readonly string[];
 }
 
+/** What changed, and the token that stands for the state now. */
+export interface DeltaReply {
+  readonly kind: 'delta';
+  readonly context: string;
+  /** As they go on the wire. */
+  readonly values: readonly object[];
+  readonly token: string;
+}
+
 export interface ProblemReply {
   readonly kind: 'problem';
   readonly status: number;
@@ -55,7 +64,7 @@ export interface ProblemReply {
   readonly message: string;
 }
 
-export type Reply = EntityReply | CollectionReply | ValuesReply | DoneReply | ProblemReply;
+export type Reply = EntityReply | CollectionReply | DeltaReply | ValuesReply | DoneReply | ProblemReply;
 
 const DIRECTORY_PAGE_SIZE = 100;
 

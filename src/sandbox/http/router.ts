@@ -14,7 +14,9 @@ function fits(pattern: string | undefined, segment: string): boolean {
 
 /** Of two routes that match, the one whose literal segment comes first wins: `/users/delta` before `/users/{id}`. */
 function byLiteral(a: Route, b: Route): number {
-  return a.path.replaceAll('{', '~').localeCompare(b.path.replaceAll('{', '~'), 'en');
+  // By code unit, where a brace follows every letter; in the order of a language it would precede them.
+  if (a.path === b.path) return 0;
+  return a.path < b.path ? -1 : 1;
 }
 
 function matching(routes: readonly Route[], segments: readonly string[]): readonly Route[] {

@@ -2,6 +2,7 @@ import type { Route } from '../http/exchange.js';
 import { auditLogRoutes } from './audit-logs.js';
 import { conditionalAccessWrites } from './conditional-access-writes.js';
 import { conditionalAccessRoutes } from './conditional-access.js';
+import { deltaRoutes } from './delta.js';
 import { directoryRoutes } from './directory.js';
 import { groupWrites } from './group-writes.js';
 import { groupRoutes } from './groups.js';
@@ -23,6 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...userWrites,
   ...groupRoutes,
   ...groupWrites,
+  ...deltaRoutes,
   ...directoryRoutes,
   ...roleRoutes,
   ...auditLogRoutes,

@@ -25,6 +25,7 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   scan: 'Looking at the tenant',
   directoryAudits: 'Reading the audit log',
   signIns: 'Reading sign-ins',
+  delta: 'Asking what changed',
 };
 
 function coverageLine({ gaps, scan }: ScanReport, cut: Cut): View {

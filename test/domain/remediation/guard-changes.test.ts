@@ -183,6 +183,18 @@ describe('an ID in the exclusions of a policy', () => {
     expect(codeOf(putBack, tenantWith(STRANGER, 'exists'), ROLLBACK)).toBe('PLAN_NOT_DESIGNATED');
     expect(codeOf(putBack, tenantWith(STRANGER, 'softDeleted'), ROLLBACK)).toBe('PLAN_NOT_DESIGNATED');
   });
+
+  test('does not come back while nobody has looked whether something has it again', () => {
+    const putBack: Change = {
+      kind: 'putBackStaleReference',
+      policyId: POLICY,
+      list: 'excludeUsers',
+      objectId: STRANGER,
+    };
+
+    expect(codeOf(putBack, aSnapshot({ references: UNREAD }), ROLLBACK)).toBe('PLAN_NOT_DESIGNATED');
+    expect(codeOf(putBack, aSnapshot({ references: read([]) }), ROLLBACK)).toBe('PLAN_NOT_DESIGNATED');
+  });
 });
 
 describe('a member of a group that policies exclude', () => {

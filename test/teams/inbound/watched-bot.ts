@@ -10,6 +10,7 @@ import { openSqliteStore } from '../../../src/store/sqlite.js';
 import { alertActions } from '../../../src/workflows/alert-actions.js';
 import { attestationActions } from '../../../src/workflows/attestation-actions.js';
 import { automate } from '../../../src/workflows/automate.js';
+import { createDeltaMemory } from '../../../src/workflows/delta-memory.js';
 import { detectDrift } from '../../../src/workflows/detect-drift.js';
 import { driftActions } from '../../../src/workflows/drift-actions.js';
 import { drillActions } from '../../../src/workflows/drill-actions.js';
@@ -45,7 +46,7 @@ export interface WatchedBot {
   readonly plan: { readonly requestId: string; readonly planDigest: string };
   readonly caseId: string;
   readonly alertId: string;
-  /** From now on Graph takes every request and answers none, until `release`. */
+  /** From now on Graph takes every request and answers none, until `release`. What is asked is counted on. */
   hangGraph(): void;
   /** Resolves as soon as Graph was asked that many times who may approve, since it hangs. */
   untilAskedForApprovers(count: number): Promise<void>;
@@ -77,10 +78,7 @@ function holdGraph(tenant: SandboxTenant) {
         watch();
       }),
     timesAskedForApprovers: () => asked,
-    release() {
-      tenant.behaviour.onRequest = undefined;
-      open();
-    },
+    release: () => open(),
   };
 }
 
@@ -104,6 +102,7 @@ export async function startWatchedBot(): Promise<WatchedBot> {
   const deps: WatchDependencies = {
     ...{ tenantId, startScan, clock, ids, approvers, ...store, webhook: null },
     accountIds: parts.deps.accountIds,
+    deltas: createDeltaMemory(),
     events: createEventReader({ endpoint, tokens, clock, limits: PATIENT }),
     jobs: createEmbeddedJobs({ database: store.database as never, clock, ids, logger: silent }),
   };

@@ -10,10 +10,10 @@ import { isDesignated } from './passage.js';
 
 type PutBack = Extract<TenantChange, { readonly kind: 'putBackStaleReference' }>;
 
-/** An ID that is put back excludes nobody as long as nothing has it. */
+/** An ID that is put back excludes nobody as long as nothing has it. When nobody looked, somebody may have it again. */
 function revivedBy({ objectId }: PutBack, { references }: TenantSnapshot): readonly string[] {
   const found = references.known ? references.value.find(({ id }) => isSameId(id, objectId)) : undefined;
-  return found === undefined || found.state === 'notFound' ? [] : [objectId];
+  return found?.state === 'notFound' ? [] : [objectId];
 }
 
 /** The accounts that a change frees, makes a policy for, or edits. Taking an exclusion away gives nobody anything. */
