@@ -30,6 +30,8 @@ import { clock, ids, type WatchedTenant } from './watched-tenant.js';
 const EVERY_MINUTE = '* * * * *';
 const HALF_A_MINUTE_MS = 30_000;
 const STOP_GRACE_MS = 10_000;
+/** Scans older than this are deleted, but for those that something still refers to: a year and a month, for audits. */
+const KEPT_MS = 400 * 24 * 60 * 60_000;
 
 export type OpenedStore = Awaited<ReturnType<typeof openStore>>;
 
@@ -153,6 +155,7 @@ export function openWatching(parts: WatchingParts): OpenWatching {
     await store.alerts.saveHealth(tenant.tenantId, health);
     await detectDrift(deps, scan);
     await checkCustodians(deps, (objectId) => deps.events.readAccount(objectId));
+    await store.scans.deleteScansBefore(tenant.tenantId, new Date(clock.now() - KEPT_MS).toISOString());
   };
   handleJobs(deps, parts);
   return {

@@ -99,6 +99,12 @@ describe('following is refused', () => {
     expect((await call(tenant, link)).status).toBe(200);
   });
 
+  test('with a token and another option beside it', async () => {
+    const { tenant, link } = await startAt(USERS);
+    expect(errorIn(await call(tenant, `${link}&$select=id`))).toMatchObject({ status: 400 });
+    expect((await call(tenant, link)).status).toBe(200);
+  });
+
   test('of users to the remediator, which may follow groups', async () => {
     const tenant = await startTenant();
     expect((await call(tenant, `${USERS}&$deltatoken=latest`, { as: 'remediator' })).status).toBe(403);
