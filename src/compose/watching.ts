@@ -29,6 +29,8 @@ import { clock, ids, type WatchedTenant } from './watched-tenant.js';
 
 const EVERY_MINUTE = '* * * * *';
 const HALF_A_MINUTE_MS = 30_000;
+/** While another scan runs, or the one of a killed process has not run out yet. */
+const TRY_AGAIN_MS = 15_000;
 const STOP_GRACE_MS = 10_000;
 /** Scans older than this are deleted, but for those that something still refers to: a year and a month, for audits. */
 const KEPT_MS = 400 * 24 * 60 * 60_000;

@@ -13,7 +13,7 @@ import type { Clock, Ids, ScanClaim, ScanProgress, ScanStore, TenantReader } fro
  * A scan that reads nothing for so long has died, or hangs: somebody else may scan. Longer than one request can take, and
  * short enough that a killed process leaves no gap of more than a minute and a half.
  */
-const LEASE_MS = 75_000;
+const LEASE_MS = 60_000;
 const RENEW_EVERY_MS = 15_000;
 
 export interface ScanDependencies {

@@ -174,6 +174,7 @@ describe('two replicas on PostgreSQL', () => {
     held.release();
     await heir.untilSaid(/^looked$/, heard, LONGEST_GAP_MS);
     await untilTold(signInId, killedAt + LONGEST_GAP_MS - Date.now());
+    await heir.untilSaid(/^scanning$/, heard, killedAt + LONGEST_GAP_MS - Date.now());
     await heir.untilSaid(new RegExp(`^ran watch ${watchId} 2$`), 0, LONGEST_GAP_MS);
     await heir.untilSaid(/^looked$/, heir.said.length, LONGEST_GAP_MS);
     await untilDelivered();
