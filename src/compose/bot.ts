@@ -50,10 +50,15 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       import('../teams/cards/index.js'),
     ]);
     // What is told wakes the delivery, in the transaction that tells it: the jobs live in the store's own database.
-    const waking: { jobs: Jobs | undefined } = { jobs: undefined };
+    // Two keys in turn: while one delivery ends, what is told must not be taken for its twin and dropped.
+    const waking: { jobs: Jobs | undefined; turn: number } = { jobs: undefined, turn: 0 };
     const store = await openStore(config.store, {
       onTold: async (transaction) =>
-        waking.jobs?.enqueue('deliver', {}, { singletonKey: 'told', transaction: transaction as Transaction }),
+        waking.jobs?.enqueue(
+          'deliver',
+          {},
+          { singletonKey: `told ${(waking.turn += 1) % 2}`, transaction: transaction as Transaction },
+        ),
     });
     opened.push(store);
     const jobs = createJobs(config, store, logger);
