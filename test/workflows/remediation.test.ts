@@ -332,6 +332,31 @@ describe('a write that meets the world', () => {
   });
 });
 
+describe('a policy with ways of its own', () => {
+  test('that still replicates ends as not confirmed yet, and is not written a second time', async () => {
+    const request = await proposeExclusion();
+    tenant.behaviour = { ...tenant.behaviour, policyLagMs: HOURS };
+    const finished = await approveAndFinish(request);
+    expect(finished).toMatchObject({ state: 'uncertain' });
+    expect(finished.outcome).toContain('not yet confirmed');
+    await recoverRemediations(parts.deps);
+    expect(tenant.writes.filter(({ applied }) => applied)).toHaveLength(1);
+  });
+
+  test('that Microsoft manages gets the exclusion, which may be edited there, and the plan says whose it is', async () => {
+    const managed = tenant.state.policies.find(({ policy }) => policy.displayName?.startsWith('CA018'));
+    tenant.administrator.updatePolicy(
+      managed?.policy.id ?? '',
+      (policy) => void (policy.displayName = 'Microsoft-managed: Multifactor authentication for Azure'),
+      AN_ADMINISTRATOR,
+    );
+    const request = await proposeExclusion();
+    expect(request.plan.blastRadius).toContain('Managed by Microsoft');
+    expect(await approveAndFinish(request)).toMatchObject({ state: 'succeeded' });
+    expect(excludedFrom(managed?.policy.id ?? '')).toContain(NORTH_ID);
+  });
+});
+
 describe('without a remediator identity', () => {
   test('an approved plan ends as instructions, and nothing is written', async () => {
     const request = await proposeExclusion();
