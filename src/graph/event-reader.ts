@@ -1,6 +1,5 @@
 import type { SignIn } from '../domain/alerts/alert.js';
-import type { Clock } from '../workflows/ports.js';
-import type { EventReader, SignInReading } from '../workflows/ports.js';
+import type { Clock, EventReader, SignInReading } from '../workflows/ports.js';
 import { createGraphClient, type GraphClient } from './client/graph-client.js';
 import { createPacer } from './client/pacing.js';
 import { openScanBudget } from './client/scan-budget.js';

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Clock } from '../workflows/ports.js';
-import type { Webhook } from '../workflows/ports.js';
+import type { Clock, Webhook } from '../workflows/ports.js';
 
 /**
  * Tells somebody outside the tenant: one signed POST to one configured address. When Entra is down, Teams is down too, so

@@ -56,9 +56,10 @@ export async function escalateAlerts(deps: WatchDependencies): Promise<void> {
     if (!escalationDue(alert, deps.clock.now())) continue;
     const next: Alert = { ...alert, version: alert.version + 1, state: 'escalated', escalatedAt: isoNow(deps) };
     const event = watchEvent(deps, 'alert.escalated', alert.id, { kind: alert.kind, severity: alert.severity });
-    const done = await deps.alerts.save(next, alert.version, event, [alertTelling(next, true)], isoNow(deps));
-    // Enqueued once per alert: the job is dropped while another of the same alert waits.
-    if (done) await deps.jobs.enqueue('webhook', { alertId: alert.id }, { singletonKey: alert.id });
+    // First: a process that dies between the two tells the outside twice rather than never. The job looks at the alert
+    // again, so one that was acknowledged in the meantime is not sent.
+    await deps.jobs.enqueue('webhook', { alertId: alert.id }, { singletonKey: alert.id });
+    await deps.alerts.save(next, alert.version, event, [alertTelling(next, true)], isoNow(deps));
   }
 }
 

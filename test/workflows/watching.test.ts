@@ -334,6 +334,18 @@ describe('a sign-in of an emergency account', () => {
     expect(JSON.parse(sentOutside.join(''))).toMatchObject({ id, kind: 'E1', severity: 'critical' });
   });
 
+  test('is sent outside even when the process dies while it escalates', async () => {
+    await signIn();
+    offsetMs = 16 * MINUTE;
+    const dying = { ...deps, alerts: { ...deps.alerts, save: () => Promise.reject(new Error('killed')) } };
+    await expect(escalateAlerts(dying)).rejects.toThrow('killed');
+    const jobs = await store.database
+      .selectFrom('jobs' as never)
+      .selectAll()
+      .execute();
+    expect(jobs).toMatchObject([{ name: 'webhook' }]);
+  });
+
   test('is not escalated once somebody has acknowledged it', async () => {
     const { id } = await signIn();
     await acknowledge(id, RILEY);
