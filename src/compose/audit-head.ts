@@ -9,7 +9,6 @@ import type { Logger } from './logger.js';
  */
 
 const DAY_MS = 24 * 60 * 60_000;
-const LOOK_EVERY_MS = 10 * 60_000;
 const PUBLISHED = 'auditHead.published';
 
 export interface AuditHeadParts {
@@ -23,12 +22,6 @@ export interface AuditHeadParts {
 async function isDue({ audit, clock }: AuditHeadParts): Promise<boolean> {
   const last = await audit.findLast(PUBLISHED);
   return last === undefined || clock.now() - Date.parse(last.at) >= DAY_MS;
-}
-
-async function logHead({ audit, logger }: AuditHeadParts): Promise<ChainHead> {
-  const head = await audit.head();
-  logger.info('audit log head', { seq: head.seq, hash: head.hash });
-  return head;
 }
 
 async function publish({ audit, post, clock, logger }: AuditHeadParts): Promise<void> {
@@ -46,22 +39,13 @@ async function publish({ audit, post, clock, logger }: AuditHeadParts): Promise<
   });
 }
 
-export function publishAuditHead(parts: AuditHeadParts): { close(): Promise<void> } {
-  const attempt = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-    } catch (error) {
-      // Expected: the store is out of order. A head that stops appearing is itself a sign.
-      parts.logger.error('audit log head not published', { err: error });
-    }
-  };
-  const look = () => attempt(async () => ((await isDue(parts)) ? publish(parts) : undefined));
-  void attempt(() => logHead(parts)).then(look);
-  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
-  return {
-    close: () => {
-      clearInterval(timer);
-      return Promise.resolve();
-    },
-  };
+/** Into the log stream, whatever the channels have: at the start of a process. Rejects when the store is out of order. */
+export async function logAuditHead({ audit, logger }: Pick<AuditHeadParts, 'audit' | 'logger'>): Promise<void> {
+  const { seq, hash } = await audit.head();
+  logger.info('audit log head', { seq, hash });
+}
+
+/** Once a day, whoever asks and however often. Rejects when the store is out of order. */
+export async function publishAuditHead(parts: AuditHeadParts): Promise<void> {
+  if (await isDue(parts)) await publish(parts);
 }

@@ -10,7 +10,7 @@ import type { Jobs, Transaction } from '../workflows/jobs.js';
 import { noteDeliveries } from '../workflows/note-deliveries.js';
 import { readWatchRecords } from '../workflows/read-watch-records.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
-import { publishAuditHead } from './audit-head.js';
+import { logAuditHead, publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
 import { openRemediation, type OpenRemediation } from './remediation.js';
@@ -86,7 +86,9 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       return found && reportOf(found);
     };
     // The bot needs the workflows, and the workflows show their requests through the bot.
-    const shown: { bot: Pick<Bot, 'requestChanged' | 'postRequest' | 'deliverDue'> | undefined } = { bot: undefined };
+    const shown: { bot: Pick<Bot, 'requestChanged' | 'postRequest' | 'postAuditHead' | 'deliverDue'> | undefined } = {
+      bot: undefined,
+    };
     const remediation: OpenRemediation | null = openRemediation({
       tenant,
       store,
@@ -107,6 +109,13 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       accountIds: accounts.map(({ objectId }) => objectId),
       logger,
       deliverDue: (signal) => shown.bot?.deliverDue(signal) ?? Promise.resolve(),
+      publishAuditHead: () =>
+        publishAuditHead({
+          audit: store.audit,
+          post: (head) => shown.bot?.postAuditHead(head) ?? Promise.resolve(false),
+          clock,
+          logger,
+        }),
     });
     opened.push(watching);
     const bot = createBot({
@@ -133,7 +142,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
     shown.bot = bot;
     const listening = await bot.listen(config.host, config.port);
     opened.push(listening);
-    opened.push(publishAuditHead({ audit: store.audit, post: (head) => bot.postAuditHead(head), clock, logger }));
+    await logAuditHead({ audit: store.audit, logger });
     remediation?.startRecovery();
     await watching.start();
     const endpoint = `${listening.url}/api/messages`;

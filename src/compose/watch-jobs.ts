@@ -68,7 +68,10 @@ async function tick(deps: WatchDependencies): Promise<void> {
 }
 
 /** Before the jobs start. */
-export function handleJobs(deps: WatchDependencies, deliverDue: DeliverDue): void {
+export function handleJobs(
+  deps: WatchDependencies,
+  { deliverDue, publishAuditHead }: { readonly deliverDue: DeliverDue; readonly publishAuditHead: () => Promise<void> },
+): void {
   const { jobs } = deps;
   jobs.handle('scan', { maxAttempts: 3, backoffMs: 30_000, leaseMs: 6 * MINUTE_MS }, ({ data }) =>
     scanBySchedule(deps, data as ScanJob),
@@ -77,7 +80,10 @@ export function handleJobs(deps: WatchDependencies, deliverDue: DeliverDue): voi
   jobs.handle('deliver', { maxAttempts: 5, backoffMs: 1_000, leaseMs: 2 * MINUTE_MS }, (job) =>
     deliver(deps, deliverDue, job),
   );
-  jobs.handle('tick', { maxAttempts: 3, backoffMs: 5_000, leaseMs: MINUTE_MS }, () => tick(deps));
+  jobs.handle('tick', { maxAttempts: 3, backoffMs: 5_000, leaseMs: MINUTE_MS }, async () => {
+    await tick(deps);
+    await publishAuditHead();
+  });
   jobs.handle('webhook', { maxAttempts: 8, backoffMs: 5_000, leaseMs: MINUTE_MS }, ({ data }) =>
     sendOutside(deps, (data as WebhookJob).alertId),
   );

@@ -39,6 +39,8 @@ export interface WatchingParts {
   readonly accountIds: readonly string[];
   readonly logger: Logger;
   readonly deliverDue: DeliverDue;
+  /** Puts the head of the audit log where people see it, once a day; asked every minute, by one process at a time. */
+  readonly publishAuditHead: () => Promise<void>;
 }
 
 export interface OpenWatching {
@@ -87,7 +89,7 @@ export function openWatching(parts: WatchingParts): OpenWatching {
     await checkCustodians(deps, (objectId) => deps.events.readAccount(objectId));
     await store.scans.deleteScansBefore(tenant.tenantId, new Date(clock.now() - KEPT_MS).toISOString());
   };
-  handleJobs(deps, parts.deliverDue);
+  handleJobs(deps, parts);
   return {
     deps,
     watching: {

@@ -5,6 +5,7 @@ import { lostSightIn } from '../domain/drift/blindness.js';
 import { digestNeeded, updateCases, type CasesUpdate, type ToldCase } from '../domain/drift/cases.js';
 import { compare } from '../domain/drift/compare.js';
 import type { Baseline, Drift, DriftCase } from '../domain/drift/drift.js';
+import { worstSeverity } from '../domain/drift/object-change.js';
 import type { DirectoryAudit } from '../domain/alerts/alert.js';
 import type { Scan } from '../domain/scan.js';
 import type { TenantSnapshot } from '../domain/tenant/snapshot.js';
@@ -30,14 +31,9 @@ function tellingOf({ case: drifted }: ToldCase): Telling {
 function tellingsFor(told: readonly ToldCase[], scanId: string): readonly Telling[] {
   if (!digestNeeded(told)) return told.map(tellingOf);
   const opened = told.filter(({ change }) => change === 'opened').map(tellingOf);
-  const digest: Telling = { topic: { kind: 'driftDigest', id: scanId }, kind: 'drift', severity: worstOf(opened) };
+  const severity = worstSeverity(opened.map((telling) => telling.severity));
+  const digest: Telling = { topic: { kind: 'driftDigest', id: scanId }, kind: 'drift', severity };
   return [digest, ...told.filter(({ change }) => change !== 'opened').map(tellingOf)];
-}
-
-const ORDER: readonly Telling['severity'][] = ['critical', 'high', 'medium', 'low', 'info'];
-
-function worstOf(tellings: readonly Telling[]): Telling['severity'] {
-  return ORDER.find((severity) => tellings.some((telling) => telling.severity === severity)) ?? 'info';
 }
 
 function eventsFor(deps: WatchDependencies, told: readonly ToldCase[], scanId: string): readonly AuditEvent[] {
@@ -66,7 +62,7 @@ interface Comparison {
   readonly drifts: readonly Drift[];
 }
 
-/** The next state of the cases, or undefined when it was overtaken. */
+/** Stores the next state of the cases; false when one of them changed in the meantime. */
 async function settle(deps: WatchDependencies, { scan, snapshot, baseline, drifts }: Comparison): Promise<boolean> {
   const open = await deps.drift.listOpenCases(deps.tenantId);
   const now = isoNow(deps);

@@ -130,6 +130,7 @@ const watching: OpenWatching = openWatching({
   accountIds: accounts.map(({ objectId }) => objectId),
   logger,
   deliverDue: (signal) => delivery.deliverDue(signal),
+  publishAuditHead: () => Promise.resolve(),
 });
 const adapter = createBotAdapter(null, undefined);
 const delivery: OutboxDelivery = createDelivery({
