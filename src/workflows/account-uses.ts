@@ -1,6 +1,5 @@
 import { isSameId } from '../domain/approval/principal.js';
 import { lastUseOf, type LastUse } from '../domain/drills/due.js';
-import { signInActivityOf } from '../domain/tenant/sign-in-activity.js';
 import { unknown } from '../domain/tenant/observed.js';
 import type { WatchDependencies } from './watch-dependencies.js';
 
@@ -26,7 +25,7 @@ export async function listAccountUses(
   return deps.accountIds.map((accountId) => {
     const reading = snapshot?.accounts.find(({ id }) => isSameId(id, accountId));
     const user = reading?.user.known ? reading.user.value : null;
-    const activity = reading ? signInActivityOf(reading) : NOT_SCANNED;
+    const activity = reading ? reading.signInActivity : NOT_SCANNED;
     return {
       accountId,
       accountName: user?.userPrincipalName ?? accountId,

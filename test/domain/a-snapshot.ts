@@ -1,6 +1,7 @@
 import type { Control, Outcome, ScanSettings } from '../../src/domain/controls/control.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/controls/control.js';
 import { sealSnapshot } from '../../src/domain/tenant/canonical.js';
+import type { MethodConfiguration } from '../../src/domain/tenant/authentication-policy.js';
 import type {
   ConditionalAccessPolicy,
   PolicyGrantControls,
@@ -33,6 +34,15 @@ export const UNIT = 'bbbbbbbb-0000-4000-8000-000000000001';
 export const CUSTODIAN = '77777777-7777-4777-8777-777777777777';
 export { GLOBAL_ADMINISTRATOR };
 
+/** `servicePlanId` of Microsoft Entra ID P1 and P2. */
+export const ENTRA_ID_P1 = '41781fb2-bc02-4b7c-bd55-b576c07bb09d';
+export const ENTRA_ID_P2 = 'eec0eb4f-6444-4f95-aba0-50c24d67f998';
+export const PRIVILEGED_ROLE_ADMINISTRATOR = 'e8611ab8-c189-46e8-94e1-60213ab1f814';
+const TWO_APPROVERS = [
+  { kind: 'user', id: '66666666-6666-4666-8666-666666666661', name: 'Ana' },
+  { kind: 'user', id: '66666666-6666-4666-8666-666666666662', name: 'Bo' },
+];
+
 export function read<T>(value: T): Known<T> {
   return known(value, READ_AT);
 }
@@ -48,6 +58,22 @@ export function aMethod(kind: string, overrides: Partial<AuthenticationMethod> =
     passkeyType: kind === 'fido2' ? 'deviceBound' : null,
     aaGuid: null,
     phoneNumber: null,
+    createdDateTime: '2026-01-01T00:00:00Z',
+    ...overrides,
+  };
+}
+
+/** Security keys, for everybody. */
+export function aMethodConfiguration(overrides: Partial<MethodConfiguration> = {}): MethodConfiguration {
+  return {
+    id: 'Fido2',
+    state: 'enabled',
+    includeTargets: [{ id: 'all_users', allowedPasskeyProfiles: [] }],
+    excludeTargetIds: [],
+    keyRestrictions: { isEnforced: false, enforcementType: 'block', aaGuids: [] },
+    isAttestationEnforced: true,
+    passkeyProfiles: [],
+    defaultPasskeyProfile: null,
     ...overrides,
   };
 }
@@ -65,6 +91,14 @@ export function aUser(id: string, overrides: Partial<DirectoryUser> = {}): Direc
     otherMails: [],
     proxyAddresses: [],
     mobilePhone: null,
+    businessPhones: [],
+    givenName: null,
+    surname: null,
+    jobTitle: null,
+    department: null,
+    employeeId: null,
+    isResourceAccount: null,
+    assignedPlans: [],
     passwordPolicies: 'DisablePasswordExpiration',
     lastPasswordChangeDateTime: '2026-01-01T00:00:00Z',
     isManagementRestricted: true,
@@ -92,6 +126,10 @@ export function anAccount(id: string, overrides: Partial<AccountReading> = {}): 
     memberships: read(someMemberships()),
     authenticationMethods: read([aMethod('password'), aMethod('fido2')]),
     signInActivity: read({ lastSuccessfulSignInDateTime: '2026-02-10T09:00:00Z' }),
+    manager: read(null),
+    namesakeIds: read([]),
+    perUserMfaState: read('disabled'),
+    whatIf: read([]),
     ...overrides,
   };
 }
@@ -215,7 +253,7 @@ export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapsh
     tenantId: TENANT,
     takenAt: READ_AT,
     emergencyAccounts: accounts.map(({ id }) => ({ objectId: id })),
-    organization: read({ id: TENANT, displayName: 'Contoso' }),
+    organization: read({ id: TENANT, displayName: 'Contoso', servicePlanIds: [ENTRA_ID_P1, ENTRA_ID_P2] }),
     domains: read([
       {
         id: 'contoso.onmicrosoft.com',
@@ -230,7 +268,28 @@ export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapsh
     authorizationPolicy: read({ allowedToUseSSPR: false }),
     authenticationMethodsPolicy: read({
       registrationCampaign: { state: 'disabled', includeTargetIds: ['all_users'], excludeTargetIds: [] },
+      configurations: [aMethodConfiguration()],
     }),
+    authenticationStrengths: read([
+      {
+        id: '00000000-0000-0000-0000-000000000004',
+        displayName: 'Phishing-resistant MFA',
+        allowedCombinations: ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'],
+        fido2Restrictions: [],
+      },
+    ]),
+    registrationDetails: read([]),
+    riskyUsers: read([]),
+    roleHolders: read(accounts.map(({ id }) => ({ id, kind: 'user', name: `account-${id.slice(0, 4)}` }))),
+    roleGroups: [],
+    roleActivationPolicies: read([
+      { roleDefinitionId: GLOBAL_ADMINISTRATOR, isApprovalRequired: true, approvers: TWO_APPROVERS },
+      { roleDefinitionId: PRIVILEGED_ROLE_ADMINISTRATOR, isApprovalRequired: true, approvers: TWO_APPROVERS },
+    ]),
+    accessReviews: read([]),
+    lifecycleWorkflows: read([]),
+    federationConfigurations: [],
+    applicationPermissions: read({ readerPrincipalId: null, remediatorPrincipalId: null, grants: [] }),
     ...policiesOf(...BASE_POLICIES),
     roleAssignments: read(accounts.map(({ id }) => ({ principalId: id, directoryScopeId: '/' }))),
     roleAssignmentScheduleInstances: read(accounts.map(({ id }) => permanently(id))),

@@ -2,10 +2,26 @@ import fc from 'fast-check';
 import type { ConditionalAccessPolicy } from '../../src/domain/tenant/conditional-access-policy.js';
 import { known, unknown, type Observed, type UnknownReason } from '../../src/domain/tenant/observed.js';
 import type {
+  AuthenticationStrength,
+  MethodConfiguration,
+  RegistrationDetails,
+} from '../../src/domain/tenant/authentication-policy.js';
+import type {
+  AccessReview,
+  ApplicationPermissions,
+  FederationReading,
+  LifecycleWorkflow,
+  RiskyUser,
+  RoleActivationPolicy,
+  RoleGroupReading,
+} from '../../src/domain/tenant/governance.js';
+import type { WhatIfAnswer } from '../../src/domain/tenant/what-if.js';
+import type {
   AccountReading,
   AdministrativeUnitReading,
   DirectoryReference,
   ExclusionGroupReading,
+  RoleHolder,
   RoleReview,
   TenantSnapshot,
 } from '../../src/domain/tenant/snapshot.js';
@@ -14,6 +30,8 @@ import {
   aMethod,
   aPolicy,
   aUser,
+  ENTRA_ID_P1,
+  ENTRA_ID_P2,
   EXCLUSION_GROUP,
   FIRST,
   GLOBAL_ADMINISTRATOR,
@@ -97,6 +115,26 @@ function usedAt(lastSuccessfulSignInDateTime: string | null) {
   return { lastSuccessfulSignInDateTime };
 }
 
+const whatIfAnswer: fc.Arbitrary<WhatIfAnswer> = fc.record({
+  scenario: fc.constant({
+    application: 'All',
+    clientAppType: 'browser',
+    devicePlatform: 'windows',
+    signInRiskLevel: 'none',
+    userRiskLevel: 'none',
+    country: 'US',
+  }),
+  results: fc.array(
+    fc.record({
+      policyId: fc.constantFrom('p1', 'p2'),
+      policyName: fc.constant('MFA'),
+      policyApplies: fc.boolean(),
+      analysisReasons: some('users', 'notEnoughInformation'),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
 function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
   const user = fc
     .record({
@@ -110,6 +148,16 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
       onPremisesSyncEnabled: fc.constantFrom(true, false, null),
       mail: fc.constantFrom(null, 'a@contoso.com', 'b@contoso.com'),
       mobilePhone: fc.constantFrom(null, '+1 555 0100'),
+      businessPhones: some('+1 555 0101'),
+      givenName: fc.constantFrom(null, 'Mia'),
+      surname: fc.constantFrom(null, 'Lund'),
+      jobTitle: fc.constantFrom(null, 'Clerk'),
+      isResourceAccount: fc.constantFrom(true, false, null),
+      assignedPlans: some(
+        { service: 'exchange', servicePlanId: STRANGER, capabilityStatus: 'Enabled' },
+        { service: 'AADPremiumService', servicePlanId: ENTRA_ID_P2, capabilityStatus: 'Enabled' },
+      ),
+      missingProperties: some('jobTitle', 'assignedPlans', 'accountEnabled', 'mobilePhone'),
       passwordPolicies: fc.constantFrom(null, 'None', 'DisablePasswordExpiration', 'DisableStrongPassword'),
       lastPasswordChangeDateTime: fc.constantFrom(null, '2020-01-01T00:00:00Z', '2026-04-01T00:00:00Z'),
       isManagementRestricted: fc.constantFrom(true, false, null),
@@ -137,6 +185,10 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
     signInActivity: mostlyKnown(
       fc.constantFrom(null, ...[null, '2025-06-01T00:00:00Z', '2026-04-20T00:00:00Z'].map(usedAt)),
     ),
+    manager: mostlyKnown(fc.constantFrom(null, { id: STRANGER, displayName: 'Mia' })),
+    namesakeIds: mostlyKnown(some(STRANGER)),
+    perUserMfaState: mostlyKnown(fc.constantFrom(null, 'disabled', 'enabled', 'enforced')),
+    whatIf: mostlyKnown(fc.array(whatIfAnswer, { maxLength: 2 })),
   });
 }
 
@@ -248,6 +300,124 @@ const roleReview: fc.Arbitrary<RoleReview> = fc.record({
   ),
 });
 
+const keyRestrictions = fc.option(
+  fc.record({
+    isEnforced: fc.boolean(),
+    enforcementType: fc.constantFrom('allow' as const, 'block' as const),
+    aaGuids: some('2fc0579f-8113-47ea-b116-555a8db9202a'),
+  }),
+);
+const configuration: fc.Arbitrary<MethodConfiguration> = fc.record({
+  id: fc.constantFrom('Fido2', 'X509Certificate', 'Sms'),
+  state: fc.constantFrom('enabled', 'disabled'),
+  includeTargets: some(
+    ...['all_users', FIRST, EXCLUSION_GROUP].map((id) => ({ id, allowedPasskeyProfiles: ['profile'] })),
+  ),
+  excludeTargetIds: some(...ids, ...groupIds),
+  keyRestrictions,
+  isAttestationEnforced: fc.constantFrom(true, false, null),
+  passkeyProfiles: fc.array(
+    fc.record({
+      id: fc.constant('profile'),
+      name: fc.constantFrom(null, 'Keys'),
+      attestationEnforcement: fc.constantFrom(null, 'disabled', 'registrationOnly'),
+      passkeyTypes: some('deviceBound', 'synced'),
+      keyRestrictions,
+    }),
+    { maxLength: 1 },
+  ),
+  defaultPasskeyProfile: fc.constantFrom(null, 'profile'),
+});
+const strength: fc.Arbitrary<AuthenticationStrength> = fc.record({
+  id: fc.constantFrom('00000000-0000-0000-0000-000000000004', STRANGER),
+  displayName: fc.constant('Strong'),
+  allowedCombinations: some('fido2', 'password,sms'),
+  fido2Restrictions: fc.array(
+    fc.record({ appliesToCombinations: some('fido2'), allowedAAGUIDs: some('2fc0579f-8113-47ea-b116-555a8db9202a') }),
+    { maxLength: 1 },
+  ),
+});
+const registration: fc.Arbitrary<RegistrationDetails> = fc.record({
+  id: fc.constantFrom(...ids),
+  userPrincipalName: fc.constant('a@contoso.com'),
+  methodsRegistered: some('fido2SecurityKey', 'x509CertificateMultiFactor', 'mobilePhone'),
+  isSsprRegistered: fc.boolean(),
+  isMfaCapable: fc.boolean(),
+  lastUpdatedDateTime: fc.constantFrom(null, '2026-02-28T00:00:00Z'),
+});
+const riskyUser: fc.Arbitrary<RiskyUser> = fc.record({
+  id: fc.constantFrom(...ids),
+  riskState: fc.constantFrom('atRisk', 'confirmedCompromised', 'dismissed'),
+  riskLevel: fc.constantFrom('low', 'high'),
+  riskLastUpdatedDateTime: fc.constantFrom(null, '2026-02-28T00:00:00Z'),
+});
+const ROLE_HOLDERS: readonly RoleHolder[] = [
+  ...ids.map((id) => ({ id, kind: 'user', name: 'A' })),
+  ...groupIds.map((id) => ({ id, kind: 'group', name: 'Group' })),
+  { id: UNIT, kind: 'servicePrincipal', name: null },
+];
+const groupInstances = mostlyKnown(
+  fc.array(
+    fc.record({
+      principalId: fc.constantFrom(...ids),
+      assignmentType: fc.constantFrom('assigned', 'activated', 'eligible'),
+      memberType: fc.constantFrom('direct', 'group'),
+      endDateTime: fc.constantFrom(null, '2027-01-01T00:00:00Z'),
+    }),
+    { maxLength: 2 },
+  ),
+);
+const roleGroup = (id: string): fc.Arbitrary<RoleGroupReading> =>
+  fc.record({
+    id: fc.constant(id),
+    group: mostlyKnown(fc.constantFrom(null, { id, displayName: 'Group', isAssignableToRole: true })),
+    transitiveMembers: mostlyKnown(fc.uniqueArray(groupMember, { maxLength: 3 })),
+    assignmentScheduleInstances: groupInstances,
+    eligibilityScheduleInstances: groupInstances,
+  });
+const activationPolicy: fc.Arbitrary<RoleActivationPolicy> = fc.record({
+  roleDefinitionId: fc.constantFrom(GLOBAL_ADMINISTRATOR, STRANGER),
+  isApprovalRequired: fc.boolean(),
+  approvers: some<RoleActivationPolicy['approvers'][number]>(
+    ...ids.map((id) => ({ kind: 'user', id, name: 'A' })),
+    { kind: 'group', id: OTHER_GROUP, name: null },
+    { kind: 'requestorManager', id: null, name: null },
+  ),
+});
+const accessReview: fc.Arbitrary<AccessReview> = fc.record({
+  id: fc.constant('review'),
+  displayName: fc.constant('Quarterly'),
+  status: fc.constantFrom('InProgress', 'Completed'),
+  scopeQueries: some(`/groups/${EXCLUSION_GROUP}/transitivemembers`, '/rolemanagement/directory/roleassignments'),
+  autoApplyDecisionsEnabled: fc.boolean(),
+  defaultDecisionEnabled: fc.boolean(),
+  defaultDecision: fc.constantFrom('None', 'Approve', 'Deny', 'Recommendation'),
+});
+const lifecycleWorkflow: fc.Arbitrary<LifecycleWorkflow> = fc.record({
+  id: fc.constant('workflow'),
+  displayName: fc.constant('Offboard'),
+  category: fc.constantFrom('joiner', 'leaver'),
+  isEnabled: fc.boolean(),
+  isSchedulingEnabled: fc.boolean(),
+  scopeRule: fc.constantFrom(null, "department eq 'Sales'"),
+});
+const federation = (domainId: string): fc.Arbitrary<FederationReading> =>
+  fc.record({
+    domainId: fc.constant(domainId),
+    configuration: mostlyKnown(
+      fc.constantFrom(null, { displayName: 'AD FS', federatedIdpMfaBehavior: 'acceptIfMfaDoneByFederatedIdp' }),
+    ),
+  });
+const permissions: fc.Arbitrary<ApplicationPermissions> = fc.record({
+  readerPrincipalId: fc.constantFrom(null, STRANGER),
+  remediatorPrincipalId: fc.constantFrom(null, UNIT),
+  grants: some(
+    { principalId: STRANGER, principalName: 'Glasswatch', permission: 'Policy.Read.All' },
+    { principalId: STRANGER, principalName: 'Glasswatch', permission: 'RoleManagement.ReadWrite.Directory' },
+    { principalId: OTHER_GROUP, principalName: null, permission: 'Policy.ReadWrite.ConditionalAccess' },
+  ),
+});
+
 /** A tenant with up to two designated accounts and two policies, not sealed. */
 export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECOND).chain((designated) =>
   fc.record({
@@ -257,11 +427,28 @@ export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECON
     emergencyAccounts: fc
       .boolean()
       .map((twice) => [...designated, ...(twice ? designated.slice(0, 1) : [])].map((objectId) => ({ objectId }))),
-    organization: mostlyKnown(fc.constant({ id: TENANT, displayName: 'Contoso' })),
+    organization: mostlyKnown(
+      some(ENTRA_ID_P1, ENTRA_ID_P2).map((servicePlanIds) => ({ id: TENANT, displayName: 'Contoso', servicePlanIds })),
+    ),
     domains: mostlyKnown(domains),
     securityDefaults: mostlyKnown(fc.record({ isEnabled: fc.boolean() })),
     authorizationPolicy: mostlyKnown(fc.record({ allowedToUseSSPR: fc.constantFrom(true, false, null) })),
-    authenticationMethodsPolicy: mostlyKnown(fc.record({ registrationCampaign: fc.option(campaign) })),
+    authenticationMethodsPolicy: mostlyKnown(
+      fc.record({
+        registrationCampaign: fc.option(campaign),
+        configurations: fc.array(configuration, { maxLength: 2 }),
+      }),
+    ),
+    authenticationStrengths: mostlyKnown(fc.array(strength, { maxLength: 1 })),
+    registrationDetails: mostlyKnown(fc.array(registration, { maxLength: 2 })),
+    riskyUsers: mostlyKnown(fc.array(riskyUser, { maxLength: 2 })),
+    roleHolders: mostlyKnown(some(...ROLE_HOLDERS)),
+    roleGroups: some(...groupIds).chain((held) => fc.tuple(...held.map(roleGroup))),
+    roleActivationPolicies: mostlyKnown(fc.array(activationPolicy, { maxLength: 2 })),
+    accessReviews: mostlyKnown(fc.array(accessReview, { maxLength: 2 })),
+    lifecycleWorkflows: mostlyKnown(fc.array(lifecycleWorkflow, { maxLength: 2 })),
+    federationConfigurations: some('contoso.com').chain((held) => fc.tuple(...held.map(federation))),
+    applicationPermissions: mostlyKnown(permissions),
     policies: mostlyKnown(
       fc.record({
         policies: some('p1', 'p2').chain((used) => fc.tuple(...used.map(aRandomPolicy))),
@@ -288,7 +475,14 @@ export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECON
 );
 
 /** The name of every reading of `snapshot` that a control may look at, for example `domains` or `accounts.<id>.user`. */
-function readingsOf({ accounts, groups, exclusionGroups, administrativeUnits }: TenantSnapshot): readonly string[] {
+function readingsOf({
+  accounts,
+  groups,
+  exclusionGroups,
+  administrativeUnits,
+  roleGroups,
+  federationConfigurations,
+}: TenantSnapshot): readonly string[] {
   return [
     'organization',
     'domains',
@@ -301,15 +495,34 @@ function readingsOf({ accounts, groups, exclusionGroups, administrativeUnits }: 
     'authorizationPolicy',
     'authenticationMethodsPolicy',
     'references',
+    'authenticationStrengths',
+    'registrationDetails',
+    'riskyUsers',
+    'roleHolders',
+    'roleActivationPolicies',
+    'accessReviews',
+    'lifecycleWorkflows',
+    'applicationPermissions',
     ...accounts.flatMap(({ id }) => [
       `${id}.user`,
       `${id}.deletedItem`,
       `${id}.memberships`,
       `${id}.authenticationMethods`,
       `${id}.signInActivity`,
+      `${id}.manager`,
+      `${id}.namesakeIds`,
+      `${id}.perUserMfaState`,
+      `${id}.whatIf`,
     ]),
     ...groups.map(({ id }) => `${id}.transitiveMemberIds`),
     ...exclusionGroups.flatMap(({ id }) => [`${id}.group`, `${id}.members`, `${id}.transitiveMembers`, `${id}.owners`]),
+    ...roleGroups.flatMap(({ id }) => [
+      `role ${id}.group`,
+      `role ${id}.transitiveMembers`,
+      `role ${id}.assignmentScheduleInstances`,
+      `role ${id}.eligibilityScheduleInstances`,
+    ]),
+    ...federationConfigurations.map(({ domainId }) => `${domainId}.configuration`),
     ...administrativeUnits.flatMap(({ id }) => [`${id}.unit`, `${id}.scopedRoleMemberIds`]),
   ];
 }
@@ -334,6 +547,14 @@ export function withoutReadings(snapshot: TenantSnapshot, lost: ReadonlyMap<stri
     groups: snapshot.groups.map((group) => damagedPart(group, lost)),
     exclusionGroups: snapshot.exclusionGroups.map((group) => damagedPart(group, lost)),
     administrativeUnits: snapshot.administrativeUnits.map((unit) => damagedPart(unit, lost)),
+    roleGroups: snapshot.roleGroups.map((group) => ({
+      ...damagedPart({ ...group, id: `role ${group.id}` }, lost),
+      id: group.id,
+    })),
+    federationConfigurations: snapshot.federationConfigurations.map(({ domainId, configuration }) => ({
+      domainId,
+      configuration: damagedPart({ id: domainId, configuration }, lost).configuration,
+    })),
   };
 }
 

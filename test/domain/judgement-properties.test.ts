@@ -16,6 +16,7 @@ import {
   policiesOf,
   read,
   SECOND,
+  STRANGER,
   someMemberships,
   someUsers,
   TENANT,
@@ -28,6 +29,16 @@ const RUNS = { numRuns: 1_000 };
 const arbitrarySettings: fc.Arbitrary<ScanSettings> = fc.record({
   caExclusion: fc.constantFrom('strict', 'effective'),
   requireDedicatedPolicy: fc.boolean(),
+  maxAccounts: fc.constant(DEFAULT_SETTINGS.maxAccounts),
+  personalSignals: fc.constantFrom('warn', 'ignore'),
+  allowManager: fc.boolean(),
+  licence: fc.constantFrom('none', 'any', 'requireP2'),
+  globalAdministrators: fc.constant(DEFAULT_SETTINGS.globalAdministrators),
+  allowedMethods: fc.subarray(['phone', 'softwareOath']),
+  passwordMaxAgeDays: fc.constantFrom(null, 90),
+  drillMaxAgeDays: fc.constantFrom(90, 365),
+  shadowExclusionPercent: fc.constantFrom(50, 100),
+  declaredExclusions: fc.subarray([STRANGER]),
 });
 
 const settingsAndDamagedPair = fc.tuple(arbitrarySnapshot, arbitrarySettings).chain(([whole, settings]) =>

@@ -47,7 +47,10 @@ function describeSharing(current: () => StoreUnderTest): void {
   });
 
   test.each([
-    ['another name', snapshotOf({ organization: known({ id: TENANT, displayName: 'Renamed' }, at(0)) })],
+    [
+      'another name',
+      snapshotOf({ organization: known({ id: TENANT, displayName: 'Renamed', servicePlanIds: [] }, at(0)) }),
+    ],
     ['another reason why something was not read', snapshotOf({ policies: unknown('forbidden', 'Another reason.') })],
   ])('a snapshot with %s is kept beside the other', async (_difference, snapshot) => {
     const { scans } = current().store;
@@ -79,7 +82,7 @@ function describeSharing(current: () => StoreUnderTest): void {
 
     const found = await scans.findSnapshot('one');
     expect(found?.takenAt).toBe(at(2));
-    expect(found?.organization).toEqual(known({ id: TENANT, displayName: 'Contoso' }, at(2)));
+    expect(found?.organization).toEqual(known({ id: TENANT, displayName: 'Contoso', servicePlanIds: [] }, at(2)));
     expect(digestOf(found)).toBe(digestOf(snapshot));
     const read = (await scans.findScan('one'))?.findings[0]?.evidence.map(({ readAt }) => readAt);
     expect(read).toEqual([at(2), null]);

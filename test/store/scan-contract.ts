@@ -113,7 +113,9 @@ function describeCompletion(current: () => StoreUnderTest): void {
 
   test('a snapshot comes back with the same digest, sealed', async () => {
     const { scans } = current().store;
-    const snapshot = snapshotOf({ organization: known({ id: TENANT, displayName: HOSTILE }, at(0)) });
+    const snapshot = snapshotOf({
+      organization: known({ id: TENANT, displayName: HOSTILE, servicePlanIds: [] }, at(0)),
+    });
 
     await scans.complete(scanOf('one'), snapshot, eventOf('one'));
 

@@ -64,7 +64,7 @@ export interface Finding {
   readonly fingerprint: string;
 }
 
-/** How strict a scan is where sources disagree. */
+/** How strict a scan is where sources disagree. The defaults are the safe reading; a card names a setting that changed a verdict. */
 export interface ScanSettings {
   /**
    * `strict`: each account must be excluded from every policy; a policy that merely does not include it is fragile.
@@ -73,9 +73,63 @@ export interface ScanSettings {
   readonly caExclusion: 'strict' | 'effective';
   /** Warn when no dedicated policy demands phishing-resistant authentication from the emergency accounts. */
   readonly requireDedicatedPolicy: boolean;
+  /** More accounts than the first number are a warning, more than the second a failure. */
+  readonly maxAccounts: { readonly warnAbove: number; readonly failAbove: number };
+  /** `warn`: an account that carries a person's data is fragile. `ignore`: individual accounts are meant. */
+  readonly personalSignals: 'warn' | 'ignore';
+  /** A manager names who is responsible, and is no sign of a personal account. */
+  readonly allowManager: boolean;
+  /** `none`: no mailbox and no Teams; `any`: not judged; `requireP2`: Microsoft Entra ID P2 must be assigned. */
+  readonly licence: 'none' | 'any' | 'requireP2';
+  /** How many Global Administrators there should be, active and eligible. */
+  readonly globalAdministrators: { readonly min: number; readonly max: number };
+  /** Method kinds that count as weak and are accepted here all the same. */
+  readonly allowedMethods: readonly string[];
+  /** Days after which a password must have been changed; null: age alone is no finding. */
+  readonly passwordMaxAgeDays: number | null;
+  /** Days within which an account must have signed in. */
+  readonly drillMaxAgeDays: number;
+  /** Excluded from so many percent of the enforced policies: a candidate for an emergency account that nobody designated. */
+  readonly shadowExclusionPercent: number;
+  /** Object IDs of users and groups whose exclusion from policies was accepted, lower case. */
+  readonly declaredExclusions: readonly string[];
 }
 
-export const DEFAULT_SETTINGS: ScanSettings = { caExclusion: 'strict', requireDedicatedPolicy: false };
+export const DEFAULT_SETTINGS: ScanSettings = {
+  caExclusion: 'strict',
+  requireDedicatedPolicy: false,
+  maxAccounts: { warnAbove: 2, failAbove: 4 },
+  personalSignals: 'warn',
+  allowManager: false,
+  licence: 'none',
+  globalAdministrators: { min: 2, max: 4 },
+  allowedMethods: [],
+  passwordMaxAgeDays: null,
+  drillMaxAgeDays: 90,
+  shadowExclusionPercent: 100,
+  declaredExclusions: [],
+};
+
+/** How the catalogue says that a control is decided. */
+export type ControlKind =
+  'auto' | 'auto (beta)' | 'auto+manual' | 'auto/manual' | 'auto+human' | 'heuristic' | 'manual' | 'meta';
+
+/** What a person needs to know to mend what the control found. Sentences are complete, and say what to do. */
+export interface ControlGuide {
+  /** Which baseline asks for it: what every tenant needs, what is recommended, what goes beyond. */
+  readonly baseline: 'Foundation' | 'Recommended' | 'Advanced';
+  /** Time to fix one finding, in minutes, without waiting for approvals and deliveries. */
+  readonly minutesToFix: number;
+  /** Microsoft Entra roles of which one is needed; empty when no role is. */
+  readonly roles: readonly string[];
+  /** The configuration that passes, in one sentence. */
+  readonly expected: string;
+  /** The four steps: review current state, plan changes, implement, verify and test. */
+  readonly review: readonly string[];
+  readonly plan: readonly string[];
+  readonly implement: readonly string[];
+  readonly verify: readonly string[];
+}
 
 export interface Control {
   /** `BG-<family>-<number>`, as in the catalogue. */
@@ -89,7 +143,11 @@ export interface Control {
   /** Graph application permissions that the needed reads take. */
   readonly permissions: readonly string[];
   /** The Microsoft Entra ID licence without which the control cannot be judged in full. */
-  readonly licence: 'Free' | 'P1' | 'P2';
+  readonly licence: 'Free' | 'P1' | 'P2' | 'Governance';
+  readonly kind?: ControlKind;
+  /** The catalogue's fix, for example `F13/F14`; `human` where only people can mend it, `none` where nothing is to mend. */
+  readonly fix?: string;
+  readonly guide?: ControlGuide;
   /** Without `records` there is nothing beside the snapshot: no bot watches, and nobody has signed for anything. */
   evaluate(snapshot: TenantSnapshot, settings: ScanSettings, records?: WatchRecords): readonly Judgement[];
 }

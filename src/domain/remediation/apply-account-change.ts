@@ -43,6 +43,11 @@ export function withRestoredUser(snapshot: TenantSnapshot, accountId: string): T
           deletedItem: mapKnown(account.deletedItem, () => null),
           memberships: RESTORED,
           authenticationMethods: RESTORED,
+          signInActivity: RESTORED,
+          manager: RESTORED,
+          namesakeIds: RESTORED,
+          perUserMfaState: RESTORED,
+          whatIf: RESTORED,
         }
       : account,
   );

@@ -7,7 +7,6 @@ import type {
   ExclusionGroupReading,
   TenantSnapshot,
 } from '../tenant/snapshot.js';
-import { signInActivityOf } from '../tenant/sign-in-activity.js';
 
 /** What a scan asked for and whether it is known: one row per resource of the snapshot, in a fixed order. */
 
@@ -51,13 +50,13 @@ function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[]
 }
 
 function accountRows(account: AccountReading): readonly CoverageRead[] {
-  const { id, user, deletedItem, memberships, authenticationMethods } = account;
+  const { id, user, deletedItem, memberships, authenticationMethods, signInActivity } = account;
   return [
     rowOf(`users/${id}`, user, user.known && user.value === null ? 'no such user' : ''),
     rowOf(`directory/deletedItems/${id}`, deletedItem),
     rowOf(`users/${id}/transitiveMemberOf`, memberships),
     rowOf(`users/${id}/authentication/methods`, authenticationMethods),
-    rowOf(`users/${id}/signInActivity`, signInActivityOf(account)),
+    rowOf(`users/${id}/signInActivity`, signInActivity),
   ];
 }
 

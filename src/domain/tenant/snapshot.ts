@@ -1,5 +1,22 @@
+import type {
+  AuthenticationMethodsPolicy,
+  AuthenticationStrength,
+  RegistrationDetails,
+} from './authentication-policy.js';
 import type { BetaPolicy, PolicyList } from './conditional-access-policy.js';
+import type {
+  AccessReview,
+  ApplicationPermissions,
+  FederationReading,
+  LifecycleWorkflow,
+  RiskyUser,
+  RoleActivationPolicy,
+  RoleGroupReading,
+} from './governance.js';
 import type { Observed } from './observed.js';
+import type { WhatIfAnswer } from './what-if.js';
+
+export type { AuthenticationMethodsPolicy, RegistrationCampaign } from './authentication-policy.js';
 
 /**
  * One scan's whole view of the tenant: immutable, complete with its gaps, and enough to judge again later without the
@@ -18,6 +35,8 @@ export interface EmergencyAccount {
 export interface Organization {
   readonly id: string;
   readonly displayName: string;
+  /** `servicePlanId` of every plan in `assignedPlans` that is enabled. */
+  readonly servicePlanIds: readonly string[];
 }
 
 export interface Domain {
@@ -37,19 +56,6 @@ export interface SecurityDefaults {
 export interface AuthorizationPolicy {
   /** Whether administrators may reset their own passwords. Null where Graph did not say. */
   readonly allowedToUseSSPR: boolean | null;
-}
-
-/** `registrationEnforcement.authenticationMethodsRegistrationCampaign` of the authentication methods policy. */
-export interface RegistrationCampaign {
-  /** `enabled`, `disabled`, or `default`: as Microsoft sees fit. */
-  readonly state: string;
-  /** Object IDs of users and groups, or `all_users`. */
-  readonly includeTargetIds: readonly string[];
-  readonly excludeTargetIds: readonly string[];
-}
-
-export interface AuthenticationMethodsPolicy {
-  readonly registrationCampaign: RegistrationCampaign | null;
 }
 
 /** The same kind of object, of any directory role. */
@@ -75,6 +81,15 @@ export interface RoleDefinition {
   readonly isBuiltIn: boolean;
 }
 
+/** One of a user's `assignedPlans`. */
+export interface AssignedPlan {
+  /** For example `exchange`, `TeamspaceAPI`. */
+  readonly service: string;
+  readonly servicePlanId: string;
+  /** `Enabled`, `Deleted`, `Suspended`, `Warning`, `LockedOut`. */
+  readonly capabilityStatus: string;
+}
+
 /** `user`, reduced to what controls need. A property Graph answered with null stays null. */
 export interface DirectoryUser {
   readonly id: string;
@@ -88,6 +103,14 @@ export interface DirectoryUser {
   readonly otherMails: readonly string[];
   readonly proxyAddresses: readonly string[];
   readonly mobilePhone: string | null;
+  readonly businessPhones: readonly string[];
+  readonly givenName: string | null;
+  readonly surname: string | null;
+  readonly jobTitle: string | null;
+  readonly department: string | null;
+  readonly employeeId: string | null;
+  readonly isResourceAccount: boolean | null;
+  readonly assignedPlans: readonly AssignedPlan[];
   /** Comma-joined flags, for example `DisablePasswordExpiration`. */
   readonly passwordPolicies: string | null;
   readonly lastPasswordChangeDateTime: string | null;
@@ -122,12 +145,22 @@ export interface AuthenticationMethod {
   readonly passkeyType: string | null;
   readonly aaGuid: string | null;
   readonly phoneNumber: string | null;
+  /** ISO 8601 UTC; null where Graph does not say. */
+  readonly createdDateTime: string | null;
 }
 
 /** `user.signInActivity`, reduced to what proves that the account can be used: attempts do not. */
 export interface SignInActivity {
   /** ISO 8601 UTC, up to a day late. Null: none since 1 December 2023, when Microsoft began to note it. */
   readonly lastSuccessfulSignInDateTime: string | null;
+}
+
+/** Who or what holds Global Administrator, active or eligible, in any scope, as `$expand=principal` shows it. */
+export interface RoleHolder {
+  readonly id: string;
+  /** Graph's type without prefix: `user`, `group`, `servicePrincipal`. */
+  readonly kind: string;
+  readonly name: string | null;
 }
 
 /** An active Global Administrator assignment, permanent or activated. */
@@ -169,8 +202,16 @@ export interface AccountReading {
   readonly deletedItem: Observed<DeletedItem | null>;
   readonly memberships: Observed<Memberships>;
   readonly authenticationMethods: Observed<readonly AuthenticationMethod[]>;
-  /** Known and null: the directory has no user with this object ID. Absent in snapshots from before it was asked for. */
-  readonly signInActivity?: Observed<SignInActivity | null>;
+  /** Known and null: the directory has no user with this object ID. */
+  readonly signInActivity: Observed<SignInActivity | null>;
+  /** Known and null: the account has no manager. */
+  readonly manager: Observed<{ readonly id: string; readonly displayName: string | null } | null>;
+  /** Other users with the same `givenName` and `surname`. Known and empty as well where the account has no such names. */
+  readonly namesakeIds: Observed<readonly string[]>;
+  /** `perUserMfaState` (beta): `disabled`, `enabled`, `enforced`. Known and null: there is no such user. */
+  readonly perUserMfaState: Observed<string | null>;
+  /** Answers of the What If evaluation for this account. Known and empty: there was no user or no policy to ask about. */
+  readonly whatIf: Observed<readonly WhatIfAnswer[]>;
 }
 
 /** The transitive user members of a group that a possibly dedicated policy includes. */
@@ -254,6 +295,8 @@ export interface TenantSnapshot {
   readonly roleAssignmentScheduleInstances: Observed<readonly RoleAssignmentScheduleInstance[]>;
   readonly roleEligibilityScheduleInstances: Observed<readonly RoleEligibilityScheduleInstance[]>;
   /** One entry per distinct designated object ID. */
+  /** The principals of the three lists above; unknown as well while one of the assignment lists or the eligible one is. */
+  readonly roleHolders: Observed<readonly RoleHolder[]>;
   readonly accounts: readonly AccountReading[];
   readonly groups: readonly GroupReading[];
   readonly exclusionGroups: readonly ExclusionGroupReading[];
@@ -261,4 +304,18 @@ export interface TenantSnapshot {
   readonly references: Observed<readonly DirectoryReference[]>;
   readonly administrativeUnits: readonly AdministrativeUnitReading[];
   readonly roleReview: RoleReview;
+  readonly authenticationStrengths: Observed<readonly AuthenticationStrength[]>;
+  /** Of the tenant's administrators, as the report counts them. */
+  readonly registrationDetails: Observed<readonly RegistrationDetails[]>;
+  /** Users that are at risk or confirmed compromised. */
+  readonly riskyUsers: Observed<readonly RiskyUser[]>;
+  /** One entry per group that holds Global Administrator, active or eligible. */
+  readonly roleGroups: readonly RoleGroupReading[];
+  /** Of Global Administrator and Privileged Role Administrator. */
+  readonly roleActivationPolicies: Observed<readonly RoleActivationPolicy[]>;
+  readonly accessReviews: Observed<readonly AccessReview[]>;
+  readonly lifecycleWorkflows: Observed<readonly LifecycleWorkflow[]>;
+  /** One entry per federated domain. */
+  readonly federationConfigurations: readonly FederationReading[];
+  readonly applicationPermissions: Observed<ApplicationPermissions>;
 }

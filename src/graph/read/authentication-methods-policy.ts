@@ -27,6 +27,7 @@ const policy = z
   })
   .transform(({ registrationEnforcement }) => ({
     registrationCampaign: registrationEnforcement?.authenticationMethodsRegistrationCampaign ?? null,
+    configurations: [],
   }));
 
 export const readAuthenticationMethodsPolicy: ObjectRead<AuthenticationMethodsPolicy> = {

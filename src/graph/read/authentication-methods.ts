@@ -20,6 +20,7 @@ const methods = z.array(
       passkeyType: optionalText,
       aaGuid: optionalText,
       phoneNumber: optionalText,
+      createdDateTime: optionalText,
     })
     .transform(({ '@odata.type': type, ...rest }) => ({ kind: kindOf(type), ...rest })),
 );

@@ -90,6 +90,9 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
   };
 }
 
+/** What is in the snapshot's shape and has no reader yet. */
+const NOT_ASKED = unknown('unavailable', 'NOT_ASKED: this version does not read it');
+
 /** In batches as large as the class allows in one window; the client holds the second back. */
 async function readMethods(session: ReadSession, ids: readonly string[]) {
   const reads = chunksOf(ids, session.client.limits.reportsPer10s).map((chunk) => {
@@ -110,7 +113,18 @@ function zipAccounts(
   return accounts.flatMap((account, index) => {
     const [id, authenticationMethods, signInActivity] = [ids[index], methods[index], activities[index]];
     if (id === undefined || authenticationMethods === undefined || signInActivity === undefined) return [];
-    return [{ id, ...account, authenticationMethods, signInActivity }];
+    return [
+      {
+        id,
+        ...account,
+        authenticationMethods,
+        signInActivity,
+        manager: NOT_ASKED,
+        namesakeIds: NOT_ASKED,
+        perUserMfaState: NOT_ASKED,
+        whatIf: NOT_ASKED,
+      },
+    ];
   });
 }
 
@@ -160,5 +174,15 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
     emergencyAccounts,
     organization,
     accounts: zipAccounts(ids, accounts, methods, activities),
+    roleHolders: NOT_ASKED,
+    authenticationStrengths: NOT_ASKED,
+    registrationDetails: NOT_ASKED,
+    riskyUsers: NOT_ASKED,
+    roleGroups: [],
+    roleActivationPolicies: NOT_ASKED,
+    accessReviews: NOT_ASKED,
+    lifecycleWorkflows: NOT_ASKED,
+    federationConfigurations: [],
+    applicationPermissions: NOT_ASKED,
   });
 }

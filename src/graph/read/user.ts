@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DirectoryUser } from '../../domain/tenant/snapshot.js';
+import type { AssignedPlan, DirectoryUser } from '../../domain/tenant/snapshot.js';
 import { objectId, optionalText } from './graph-schema.js';
 import { parseWith, type ObjectRead } from './observe.js';
 import { RESOURCES, resourceOf } from './resources.js';
@@ -18,6 +18,8 @@ const flag = z
   .nullish()
   .transform((value) => value ?? null);
 
+const plan = z.object({ service: z.string(), servicePlanId: objectId, capabilityStatus: z.string() });
+
 const properties = z.object({
   id: objectId,
   userPrincipalName: z.string().min(1),
@@ -30,16 +32,27 @@ const properties = z.object({
   otherMails: listOfText,
   proxyAddresses: listOfText,
   mobilePhone: optionalText,
+  businessPhones: listOfText,
+  givenName: optionalText,
+  surname: optionalText,
+  jobTitle: optionalText,
+  department: optionalText,
+  employeeId: optionalText,
+  isResourceAccount: flag,
+  assignedPlans: z
+    .array(plan)
+    .nullish()
+    .transform((plans): readonly AssignedPlan[] => (plans === null || plans === undefined ? [] : plans)),
   passwordPolicies: optionalText,
   lastPasswordChangeDateTime: optionalText,
   isManagementRestricted: flag,
 });
 const NAMES = Object.keys(properties.shape);
+const LISTS: readonly string[] = ['otherMails', 'proxyAddresses', 'businessPhones', 'assignedPlans'];
 
 /** Graph spells out null for what is not set, so a key that is not there was not answered; a list is never null. */
 function missingIn(raw: Record<string, unknown>): readonly string[] {
-  const isList = (name: string) => name === 'otherMails' || name === 'proxyAddresses';
-  return NAMES.filter((name) => !(name in raw) || (isList(name) && raw[name] === null));
+  return NAMES.filter((name) => !(name in raw) || (LISTS.includes(name) && raw[name] === null));
 }
 
 const user = z.record(z.unknown()).transform((raw, context) => {

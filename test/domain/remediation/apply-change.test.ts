@@ -220,6 +220,7 @@ test('an exclusion from the registration campaign is one entry more, and is take
     aSnapshot({
       authenticationMethodsPolicy: read({
         registrationCampaign: { state: 'enabled', includeTargetIds: ['all_users'], excludeTargetIds },
+        configurations: [],
       }),
     });
   const after = applyChange(campaign(STRANGER), { kind: 'excludeFromCampaign', accountId: FIRST });

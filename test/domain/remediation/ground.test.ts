@@ -31,7 +31,7 @@ const FULL = aSnapshot({
       deletedItem: read(ITEM),
     }),
   ],
-  authenticationMethodsPolicy: read({ registrationCampaign: CAMPAIGN }),
+  authenticationMethodsPolicy: read({ registrationCampaign: CAMPAIGN, configurations: [] }),
   authorizationPolicy: read({ allowedToUseSSPR: true }),
   ...policiesOf(aPolicy()),
 });

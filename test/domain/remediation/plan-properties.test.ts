@@ -145,7 +145,7 @@ const almostRightTenants = fc
       ...base,
       domains: read(domains.map((domain) => ({ ...domain, passwordValidityPeriodInDays }))),
       authorizationPolicy: read({ allowedToUseSSPR }),
-      authenticationMethodsPolicy: read({ registrationCampaign }),
+      authenticationMethodsPolicy: read({ registrationCampaign, configurations: [] }),
       exclusionGroups: [
         exclusionGroupOf(accounts, EXCLUSION_GROUP, others),
         exclusionGroupOf(accounts, OTHER_GROUP, []),

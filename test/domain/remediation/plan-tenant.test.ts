@@ -39,7 +39,9 @@ describe('a registration campaign', () => {
     excludeTargetIds: [SECOND, STRANGER],
   };
   const running = (overrides: Partial<RegistrationCampaign> = {}) =>
-    aSnapshot({ authenticationMethodsPolicy: read({ registrationCampaign: { ...campaign, ...overrides } }) });
+    aSnapshot({
+      authenticationMethodsPolicy: read({ registrationCampaign: { ...campaign, ...overrides }, configurations: [] }),
+    });
   const plan = planFrom(running(), 'BG-TEN-02', 'warn', FIRST);
 
   test('excludes the account with the token of an approver, and keeps its other exclusions', () => {
@@ -62,7 +64,7 @@ describe('a registration campaign', () => {
     { what: 'is disabled', tenant: running({ state: 'disabled' }), code: 'PLAN_NOTHING_TO_FIX' },
     {
       what: 'is gone',
-      tenant: aSnapshot({ authenticationMethodsPolicy: read({ registrationCampaign: null }) }),
+      tenant: aSnapshot({ authenticationMethodsPolicy: read({ registrationCampaign: null, configurations: [] }) }),
       code: 'PLAN_NOTHING_TO_FIX',
     },
     { what: 'was not read', tenant: aSnapshot({ authenticationMethodsPolicy: UNREAD }), code: 'PLAN_NOT_PROVEN' },

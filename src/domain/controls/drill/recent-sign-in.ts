@@ -1,6 +1,5 @@
 import { DRILL_DAYS, lastUseOf, type LastUse } from '../../drills/due.js';
 import type { Unknown } from '../../tenant/observed.js';
-import { signInActivityOf } from '../../tenant/sign-in-activity.js';
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import { judgeAttested } from '../attested.js';
 import type { Control, Judgement } from '../control.js';
@@ -62,7 +61,7 @@ const NO_DATE: Unknown = {
 
 function judge(account: ResolvedAccount, snapshot: TenantSnapshot, records: WatchRecords): Judgement {
   const { reading, readAt } = account;
-  const activity = signInActivityOf(reading);
+  const activity = reading.signInActivity;
   const lastUse = lastUseOf(reading.id, activity, records.drills);
   switch (lastUse.kind) {
     case 'unknown':

@@ -38,12 +38,6 @@ describe('by what the directory says', () => {
     expect(judge(first)?.outcome).toBe(outcome);
   });
 
-  test('a snapshot from before it was asked for is not judged', () => {
-    const { signInActivity: _, ...before } = anAccount(FIRST);
-    const [judgement] = recentSignIn.evaluate(aSnapshot({ accounts: [before] }), DEFAULT_SETTINGS);
-    expect(judgement?.outcome).toBe('error');
-  });
-
   test('never says that older uses were not noted', () => {
     expect(judge(usedAt(null))?.summary).toContain('before 1 December 2023');
   });

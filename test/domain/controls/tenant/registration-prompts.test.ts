@@ -24,7 +24,10 @@ function snapshotWith(
   overrides: Partial<TenantSnapshot> = {},
 ) {
   return aSnapshot({
-    authenticationMethodsPolicy: read({ registrationCampaign: campaign === null ? null : { ...ENABLED, ...campaign } }),
+    authenticationMethodsPolicy: read({
+      registrationCampaign: campaign === null ? null : { ...ENABLED, ...campaign },
+      configurations: [],
+    }),
     accounts: [anAccount(FIRST, first), anAccount(SECOND)],
     ...overrides,
   });
