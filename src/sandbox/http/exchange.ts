@@ -37,6 +37,8 @@ export interface ReadRoute {
   readonly method: 'GET' | 'POST';
   /** `/users/{id}/memberOf`. Segments are compared without regard to case. */
   readonly path: string;
+  /** Application permissions of which any one is enough, the least first, as Graph documents them. */
+  readonly permissions?: readonly string[];
   readonly reply: (request: RouteRequest) => Reply;
 }
 
