@@ -1,7 +1,9 @@
 // Runs the tests that need PostgreSQL, and nothing else: TEST_DATABASE_URL when it is set, else a server on
 // 127.0.0.1:5432 that lets this user in without a password, else a throw-away cluster made with an installed `initdb`.
-// The tests make a schema of their own each and drop it. Further parameters go to jest.
+// The tests make a schema of their own each and drop it. Where databases may be created, each worker of jest gets one: making
+// and dropping schemas side by side disturbs whoever looks through the same catalogue. Further parameters go to jest.
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,6 +14,8 @@ import pg from 'pg';
 
 const root = join(import.meta.dirname, '..');
 const START_TIMEOUT_MS = 30_000;
+/** Most of these tests wait for time to pass, so more of them than there are processors get along. */
+const WORKERS = 3;
 
 /** Whether the server at `connectionString` takes us and lets us create a schema. */
 async function isUsable(connectionString) {
@@ -155,7 +159,38 @@ async function findServer() {
   );
 }
 
-async function runTests(url) {
+/** Runs `work` with a client of the server. */
+async function onServer(connectionString, work) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes a database for each worker; `names` is empty where this user may not. */
+async function createDatabases(url) {
+  return onServer(url, async (client) => {
+    const { rows } = await client.query(
+      'select rolcreatedb or rolsuper as allowed from pg_roles where rolname = current_user',
+    );
+    if (!rows[0].allowed) return { prefix: '', names: [] };
+    const prefix = `glasswatch_test_${randomBytes(4).toString('hex')}`;
+    const names = Array.from({ length: WORKERS }, (_, index) => `${prefix}_${index + 1}`);
+    for (const name of names) await client.query(`create database ${name}`);
+    return { prefix, names };
+  });
+}
+
+async function dropDatabases(url, names) {
+  await onServer(url, async (client) => {
+    for (const name of names) await client.query(`drop database if exists ${name} with (force)`);
+  });
+}
+
+async function runTests(url, { prefix, names }) {
   const jest = spawn(
     process.execPath,
     [
@@ -164,9 +199,10 @@ async function runTests(url) {
       join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
       '--config',
       join(root, 'test', 'postgres', 'jest.postgres.config.mjs'),
+      `--maxWorkers=${names.length || 1}`,
       ...process.argv.slice(2),
     ],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_DATABASE_URL: url } },
+    { cwd: root, stdio: 'inherit', env: { ...process.env, TEST_DATABASE_URL: url, TEST_DATABASE_PREFIX: prefix } },
   );
   // An interrupt ends jest, and then this script cleans up; without listeners it would end at once and leave the cluster.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => jest.kill(signal));
@@ -177,7 +213,12 @@ async function runTests(url) {
 const server = await findServer();
 console.error(`PostgreSQL: ${server.name}`);
 try {
-  process.exitCode = await runTests(server.url);
+  const databases = await createDatabases(server.url);
+  try {
+    process.exitCode = await runTests(server.url, databases);
+  } finally {
+    await dropDatabases(server.url, databases.names);
+  }
 } finally {
   await server.stop();
 }

@@ -10,6 +10,4 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/test/postgres/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // Making and dropping schemas side by side disturbs whoever looks through the server's catalogue at that moment.
-  maxWorkers: 1,
 };

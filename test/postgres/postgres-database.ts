@@ -17,7 +17,15 @@ async function runOnServer(text: string): Promise<void> {
 function serverUrl(): string {
   const url = process.env['TEST_DATABASE_URL'];
   if (!url) throw new Error('TEST_DATABASE_URL is not set: start these tests with `npm run test:postgres`');
-  return url;
+  const prefix = process.env['TEST_DATABASE_PREFIX'];
+  return prefix ? ofThisWorker(url, prefix) : url;
+}
+
+/** The database that was made for this worker of jest. */
+function ofThisWorker(serverUrl: string, prefix: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${prefix}_${process.env['JEST_WORKER_ID'] ?? '1'}`;
+  return url.href;
 }
 
 /** `connectionString` with one more parameter. */
