@@ -109,7 +109,8 @@ function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
     'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances': list(),
     [`GET /v1.0${POLICIES}`]: list(...policies),
     [`GET /beta${POLICIES}`]: list(...policies),
-    'POST /v1.0/directoryObjects/getByIds': list({ '@odata.type': '#microsoft.graph.group', id: GROUP }),
+    'GET /v1.0/users': list(),
+    'GET /v1.0/groups': list({ id: GROUP, displayName: 'Exclusions' }),
     ...groupRoutes(GROUP),
     ...unitRoutes(UNIT),
     ...(Object.assign({}, ...ids.map(accountRoutes)) as Routes),
@@ -194,7 +195,7 @@ describe('a scan of a tenant that answers', () => {
   test('takes eight round trips for 240 policies and five accounts', async () => {
     const ids = [1, 2, 3, 4, 5].map((index) => `bbbbbbbb-0000-4000-8000-00000000000${index}`);
     const { requests } = await read(await startFake(tenantRoutes(ids)), { accounts: ids });
-    expect(requests).toMatchObject({ count: 8, batches: 5, retries: 0 });
+    expect(requests).toMatchObject({ count: 8, batches: 6, retries: 0 });
   });
 
   test('takes little longer than the one second between two Conditional Access requests', async () => {
@@ -236,11 +237,14 @@ describe('a scan of a tenant that answers', () => {
     ]);
   });
 
-  test('without any account still reads the tenant, and never lists users', async () => {
+  test('without any account still reads the tenant, and asks only for users that policies name', async () => {
     const fake = await startFake(tenantRoutes([]));
     const { snapshot } = await read(fake, { accounts: [] });
     expect(snapshot.accounts).toEqual([]);
-    expect([...fake.requests, ...fake.inner].filter(({ path }) => path.includes('/users'))).toEqual([]);
+    const asked = fake.inner.filter(({ path }) => path.includes('/users'));
+    expect(asked.map(({ path, query }) => `${path} ${String(query.get('$filter'))}`)).toEqual([
+      `/v1.0/users id in ('${GROUP}')`,
+    ]);
   });
 
   test('reports every read once, with a total that only grows', async () => {
@@ -248,8 +252,8 @@ describe('a scan of a tenant that answers', () => {
     await read(await startFake(tenantRoutes()), { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index + 1));
     expect(seen.map(({ total }) => total)).toEqual(seen.map(({ total }) => total).sort((a, b) => a - b));
-    expect(seen.at(-1)).toMatchObject({ done: 31, total: 31 });
-    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(31);
+    expect(seen.at(-1)).toMatchObject({ done: 32, total: 32 });
+    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(32);
   });
 });
 
@@ -304,7 +308,7 @@ describe('a failure', () => {
       ...tenantRoutes(),
       ...groupRoutes(outside),
       [`GET /v1.0${POLICIES}`]: list({ id: 'p', displayName: 'P', state: 'enabled', conditions: { users } }),
-      'POST /v1.0/directoryObjects/getByIds': list({ '@odata.type': '#microsoft.graph.group', id: outside }),
+      'GET /v1.0/groups': list({ id: outside, displayName: 'Outside' }),
     });
     expect((await read(fake)).snapshot.exclusionGroups).toEqual([]);
     fake.routes[`GET /v1.0/users/${FIRST}/transitiveMemberOf`] = graphError(403, 'Authorization_RequestDenied');
@@ -325,7 +329,7 @@ describe('a failure', () => {
         ]),
       ),
       [`GET /v1.0${POLICIES}`]: list({ id: 'p', displayName: 'P', state: 'enabled', conditions: { users } }),
-      'POST /v1.0/directoryObjects/getByIds': list(...many.map((id) => ({ id }))),
+      'GET /v1.0/groups': list(...many.map((id) => ({ id, displayName: 'One of many' }))),
     });
     const { exclusionGroups, administrativeUnits } = (await read(fake, { accounts: [FIRST] })).snapshot;
     expect(exclusionGroups.map(({ group }) => group.known)).toEqual([...Array<boolean>(10).fill(true), false]);

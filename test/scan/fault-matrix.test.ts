@@ -52,7 +52,8 @@ const READS: readonly { readonly read: string; readonly match: RegExp; readonly 
     controls: [...EVERY_CA_CONTROL, ...EVERY_GROUP_CONTROL, 'BG-TEN-01'],
   },
   { read: 'policies on beta', match: /\/beta\/identity\/conditionalAccess\/policies/, controls: EVERY_CA_CONTROL },
-  { read: 'what policies name', match: /\/directoryObjects\/getByIds/, controls: ['BG-CA-08'] },
+  { read: 'users that policies name', match: /\/users\?\$filter=id/, controls: ['BG-CA-08'] },
+  { read: 'groups that policies name', match: /\/groups\?\$filter=id/, controls: ['BG-CA-08'] },
   { read: 'users', match: /\/users\/[0-9a-f-]{36}\?/, controls: ['BG-INV-01', 'BG-INV-03', ...EVERY_ACCOUNT_CONTROL] },
   // Of an account that was read nobody needs to know whether it is deleted, too.
   { read: 'deleted items', match: /\/directory\/deletedItems\//, controls: [] },

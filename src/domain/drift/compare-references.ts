@@ -13,11 +13,25 @@ function words({ state }: DirectoryReference): string {
       return 'deleted, can still be restored';
     case 'notFound':
       return 'deleted for good';
+    case 'missing':
+      return 'not in the directory';
   }
 }
 
 function heldAccounts({ exclusionGroups }: TenantSnapshot, id: string): boolean {
   return exclusionGroups.some((group) => normalId(group.id) === id);
+}
+
+const FATES: Readonly<Record<Exclude<DirectoryReference['state'], 'exists'>, string>> = {
+  softDeleted: 'is deleted and can still be restored',
+  notFound: 'is deleted for good',
+  missing: 'is not in the directory any more',
+};
+
+/** Not in the directory then and now; whether it can be restored was not read both times. */
+function isSameAbsence(was: DirectoryReference, is: DirectoryReference): boolean {
+  const isAbsent = was.state !== 'exists' && is.state !== 'exists';
+  return isAbsent && (was.state === 'missing' || is.state === 'missing');
 }
 
 function stateClause(is: DirectoryReference, comparison: Comparison): Clause {
@@ -27,7 +41,7 @@ function stateClause(is: DirectoryReference, comparison: Comparison): Clause {
   const isOurs =
     heldAccounts(comparison.accepted.snapshot, id) ||
     emergencyAccounts.some(({ objectId }) => normalId(objectId) === id);
-  const text = is.state === 'softDeleted' ? 'is deleted and can still be restored' : 'is deleted for good';
+  const text = FATES[is.state];
   return isOurs ? weakening('critical', text) : remark('medium', `${text}, and policies still name it`);
 }
 
@@ -43,7 +57,7 @@ function compareReference(
 ): readonly ObjectChange[] {
   const subject = subjectOf(was, is, comparison);
   const none = { added: [], removed: [] };
-  if (was.state !== is.state) {
+  if (was.state !== is.state && !isSameAbsence(was, is)) {
     const fate = is.state === 'exists' || was.state !== 'exists' ? 'changed' : 'disappeared';
     const changes = [{ field: 'state', before: words(was), after: words(is), ...none }];
     return [{ subject, fate, changes, clauses: [stateClause(is, comparison)], sources: [] }];

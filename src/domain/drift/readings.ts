@@ -61,12 +61,7 @@ function tenantParts(snapshot: TenantSnapshot): readonly Part[] {
       'GET /beta/identity/conditionalAccess/policies',
       snapshot.betaPolicies,
     ),
-    part(
-      'references',
-      'the users and groups that policies name',
-      'POST /directoryObjects/getByIds',
-      snapshot.references,
-    ),
+    part('references', 'the users and groups that policies name', 'GET /users, GET /groups', snapshot.references),
     part(
       'roleAssignments',
       'the assignments of Global Administrator',

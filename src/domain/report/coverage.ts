@@ -102,7 +102,7 @@ export function coverageOf(snapshot: TenantSnapshot): readonly CoverageRead[] {
     rowOf('authenticationMethodsPolicy', snapshot.authenticationMethodsPolicy),
     policiesRow(snapshot.policies),
     rowOf('conditionalAccessPolicies (beta)', snapshot.betaPolicies),
-    rowOf('directoryObjects/getByIds', snapshot.references),
+    rowOf('users and groups that policies name', snapshot.references),
     rowOf('roleAssignments', snapshot.roleAssignments),
     rowOf('roleAssignmentScheduleInstances', snapshot.roleAssignmentScheduleInstances),
     rowOf('roleEligibilityScheduleInstances', snapshot.roleEligibilityScheduleInstances),

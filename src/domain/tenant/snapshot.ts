@@ -256,8 +256,11 @@ export interface ExclusionGroupReading {
 /** What became of an object that a policy names. */
 export interface DirectoryReference {
   readonly id: string;
-  /** `notFound`: neither in the directory nor among its deleted items. */
-  readonly state: 'exists' | 'softDeleted' | 'notFound';
+  /**
+   * `notFound`: neither in the directory nor among its deleted items. `missing`: not in the directory, and the deleted items
+   * may not be looked at.
+   */
+  readonly state: 'exists' | 'softDeleted' | 'notFound' | 'missing';
   /** Graph's type without prefix; null when it does not exist. */
   readonly kind: string | null;
   readonly displayName: string | null;

@@ -4,18 +4,19 @@ import { known, unknown, type Observed, type Unknown } from '../../domain/tenant
 import type { DirectoryReference } from '../../domain/tenant/snapshot.js';
 import { chunksOf } from '../client/chunks.js';
 import { readDeletedReference } from './deleted-items.js';
-import { directoryKind, isGuid, objectId, optionalText } from './graph-schema.js';
-import { observe, openBatch, parseWith, type CollectionRead, type ReadSession } from './observe.js';
+import { isGuid, objectId, optionalText } from './graph-schema.js';
+import { openBatch, parseWith, type CollectionRead, type ReadSession } from './observe.js';
 import type { ProgressMeter } from './progress.js';
 import { RESOURCES } from './resources.js';
 
 /**
- * What became of the users and groups that policies name: all of them asked for at once, and what the directory does not
- * return looked for among its deleted items. Every reference is accounted for, or the list is not known.
+ * What became of the users and groups that policies name: all of them asked for at once, each as either,
+ * and what the directory does not return looked for among its deleted items. Every reference is accounted for, or the list is
+ * not known.
  */
 
-/** Source: directoryObject getByIds. */
-const MAX_IDS = 1_000;
+/** Source: Microsoft Graph, "Use the $filter query parameter": expressions in one `in`. */
+const MAX_IDS = 15;
 /** Five `$batch` requests. A tenant with more dead references has a clean-up before it, not a scan. */
 const MAX_LOOKUPS = 100;
 
@@ -36,31 +37,24 @@ function referencedIds(policies: readonly ConditionalAccessPolicy[]): readonly s
   return [...new Set(named.filter(isGuid).map((id) => id.toLowerCase()))];
 }
 
-const existing = z.array(
-  z
-    .object({ '@odata.type': directoryKind, id: objectId, displayName: optionalText })
-    .transform(({ '@odata.type': kind, id, displayName }): DirectoryReference => ({
-      id,
-      state: 'exists',
-      kind,
-      displayName,
-    })),
-);
+const listed = z.array(z.object({ id: objectId, displayName: optionalText }));
 
-const byIds: CollectionRead<readonly DirectoryReference[]> = {
-  shape: 'collection',
-  resource: RESOURCES.references,
-  permission: 'Directory.Read.All',
-  version: 'v1.0',
-  path: '/directoryObjects/getByIds?$select=id,displayName',
-  parse: parseWith(existing),
-};
-
-/** Those of `ids` that the directory has. A question asked with POST; the answer is a collection like any other. */
-async function readExisting(session: ReadSession, ids: readonly string[]): Promise<References> {
-  const { version, path } = byIds;
-  const answer = await session.client.send({ method: 'POST', version, path, body: { ids } });
-  return observe(session, byIds, answer);
+/** Those of `ids` that are users, or groups. Asking for each kind by itself takes no permission over the whole directory. */
+function readExisting(kind: 'user' | 'group', ids: readonly string[]): CollectionRead<readonly DirectoryReference[]> {
+  const filter = `id in (${ids.map((id) => `'${id}'`).join(',')})`;
+  return {
+    shape: 'collection',
+    ...(kind === 'user'
+      ? { resource: RESOURCES.referencedUsers, permission: 'User.Read.All' }
+      : { resource: RESOURCES.referencedGroups, permission: 'GroupMember.Read.All' }),
+    version: 'v1.0',
+    path: `/${kind}s?$filter=${encodeURIComponent(filter)}&$select=id,displayName`,
+    parse: parseWith(
+      listed.transform((found) =>
+        found.map(({ id, displayName }): DirectoryReference => ({ id, state: 'exists', kind, displayName })),
+      ),
+    ),
+  };
 }
 
 /** The first reading that failed, else the values of all. */
@@ -71,6 +65,11 @@ function whole<T>(readings: readonly Observed<T>[]): readonly T[] | Unknown {
 
 function isUnknown(value: object): value is Unknown {
   return 'known' in value;
+}
+
+/** Whoever may not look at deleted groups knows all the same that the directory has none with this ID. */
+function refusedAsMissing<T>(lookup: Observed<T>): Observed<T | 'refused'> {
+  return !lookup.known && lookup.reason === 'forbidden' ? known('refused' as const, '') : lookup;
 }
 
 /** `missing` among the deleted items, or nowhere. */
@@ -84,9 +83,13 @@ async function readMissing(
   const batch = openBatch(session);
   const lookups = missing.map((id) => batch.observe(readDeletedReference(id)));
   batch.send();
-  const found = whole(await Promise.all(lookups));
+  const found = whole((await Promise.all(lookups)).map(refusedAsMissing));
   if (isUnknown(found)) return found;
-  return missing.map((id, index) => found[index] ?? { id, state: 'notFound' as const, kind: null, displayName: null });
+  return missing.map((id, index) => {
+    const state = found[index] === 'refused' ? 'missing' : 'notFound';
+    const deleted = found[index] === 'refused' ? null : found[index];
+    return deleted ?? { id, state, kind: null, displayName: null };
+  });
 }
 
 /** Every user and group that `policies` names, with what became of it. Unknown as the policies are while they are. */
@@ -97,9 +100,12 @@ export async function readReferences(
 ): Promise<References> {
   if (!policies.known) return policies;
   const ids = referencedIds(policies.value.policies);
-  const chunks = chunksOf(ids, MAX_IDS);
-  progress.expect(chunks.length);
-  const answers = whole(await Promise.all(chunks.map((chunk) => readExisting(session, chunk))));
+  const reads = chunksOf(ids, MAX_IDS).flatMap((chunk) => [readExisting('user', chunk), readExisting('group', chunk)]);
+  progress.expect(reads.length);
+  const batch = openBatch(session);
+  const lists = reads.map((read) => batch.observe(read));
+  batch.send();
+  const answers = whole(await Promise.all(lists));
   if (isUnknown(answers)) return answers;
   const asked = new Set(ids);
   const found = new Map(answers.flat().map((reference) => [reference.id, reference]));

@@ -154,7 +154,7 @@ describe('the coverage', () => {
       'authenticationMethodsPolicy: known',
       'conditionalAccessPolicies (v1.0): known',
       'conditionalAccessPolicies (beta): known',
-      'directoryObjects/getByIds: known',
+      'users and groups that policies name: known',
       'roleAssignments: known',
       'roleAssignmentScheduleInstances: known',
       'roleEligibilityScheduleInstances: known',

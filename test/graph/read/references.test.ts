@@ -3,16 +3,23 @@ import { known, unknown, type Observed } from '../../../src/domain/tenant/observ
 import type { PolicyList } from '../../../src/domain/tenant/conditional-access-policy.js';
 import { parsePolicies } from '../../../src/graph/read/parse-policy.js';
 import { readReferences } from '../../../src/graph/read/references.js';
-import { graphError, useFakeGraphs, type FakeAnswer, type FakeGraph, type Routes } from '../fake-graph.js';
+import {
+  graphError,
+  useFakeGraphs,
+  type FakeAnswer,
+  type FakeGraph,
+  type FakeRequest,
+  type Routes,
+} from '../fake-graph.js';
 import { openClient } from '../open-client.js';
 
 const startFake = useFakeGraphs();
 
 const READ_AT = '2026-05-01T12:00:00.000Z';
-const BY_IDS = 'POST /v1.0/directoryObjects/getByIds';
+const USERS = 'GET /v1.0/users';
+const GROUPS = 'GET /v1.0/groups';
 const guid = (index: number) => `aaaaaaaa-0000-4000-8000-${String(index).padStart(12, '0')}`;
 const deletedItem = (id: string) => `GET /v1.0/directory/deletedItems/${id}`;
-const USER = '#microsoft.graph.user';
 
 function naming(...users: readonly object[]): Observed<PolicyList> {
   const raw = users.map((conditions, index) => ({
@@ -30,38 +37,57 @@ async function resolve(routes: Routes, policies: Observed<PolicyList>) {
   return { fake, references: await readReferences(session, progress, policies) };
 }
 
-function askedIn(fake: FakeGraph): readonly (readonly string[])[] {
-  return fake.requestsTo(BY_IDS).map(({ body }) => (JSON.parse(body) as { ids: string[] }).ids);
+/** The IDs in `id in ('…','…')`. */
+function idsIn({ query }: FakeRequest): readonly string[] {
+  return [...(query.get('$filter') ?? '').matchAll(/'([^']+)'/g)].map(([, id]) => id ?? '');
 }
 
-function existing(...ids: readonly string[]): FakeAnswer {
-  return { json: { value: ids.map((id) => ({ '@odata.type': USER, id, displayName: 'It' })) } };
+const listOf = (ids: readonly string[]): FakeAnswer => ({
+  json: { value: ids.map((id) => ({ id, displayName: 'It' })) },
+});
+
+/** A directory that has these users and groups. */
+function directory(users: readonly string[], groups: readonly string[] = []): Routes {
+  const of = (here: readonly string[]) => (request: FakeRequest) =>
+    listOf(idsIn(request).filter((id) => here.includes(id)));
+  return { [USERS]: of(users), [GROUPS]: of(groups) };
 }
+
+/** What was asked for, in pieces, of one kind. */
+function askedIn(fake: FakeGraph, key: string): readonly (readonly string[])[] {
+  return fake.inner.filter(({ method, path }) => `${method} ${path}` === key).map(idsIn);
+}
+
+const guids = (count: number) => Array.from({ length: count }, (_, index) => guid(index));
 
 describe('what policies name', () => {
-  test('is asked for once each, in all four lists, without keywords', async () => {
+  test('is asked for once each, in all four lists, without keywords, as a user and as a group', async () => {
     const [a, b, c, d] = [guid(1), guid(2), guid(3), guid(4)];
     const { fake, references } = await resolve(
-      { [BY_IDS]: existing(a, b, c, d) },
+      directory([a, b], [c, d]),
       naming(
         { includeUsers: ['All', a], excludeUsers: ['GuestsOrExternalUsers', b.toUpperCase()] },
         { includeUsers: ['None'], includeGroups: [c], excludeGroups: [d, a], excludeUsers: [b] },
       ),
     );
-    expect(askedIn(fake).map((ids) => [...ids].sort())).toEqual([[a, b, c, d]]);
+    for (const key of [USERS, GROUPS]) {
+      expect(askedIn(fake, key).map((ids) => [...ids].sort())).toEqual([[a, b, c, d]]);
+    }
+    expect(fake.requests).toHaveLength(1);
     expect(references).toMatchObject({ known: true, readAt: READ_AT });
     expect(references).toHaveProperty('value.length', 4);
   });
 
   test('and the directory has exists, with the kind it is of', async () => {
-    const kinds = ['user', 'group', 'device', 'servicePrincipal'];
-    const value = kinds.map((kind, index) => ({ '@odata.type': `#microsoft.graph.${kind}`, id: guid(index) }));
     const { references } = await resolve(
-      { [BY_IDS]: { json: { value } } },
-      naming({ excludeUsers: value.map(({ id }) => id) }),
+      directory([guid(1)], [guid(2)]),
+      naming({ excludeUsers: [guid(1)], excludeGroups: [guid(2)] }),
     );
     expect(references).toMatchObject({
-      value: kinds.map((kind, index) => ({ id: guid(index), state: 'exists', kind, displayName: null })),
+      value: [
+        { id: guid(1), state: 'exists', kind: 'user', displayName: 'It' },
+        { id: guid(2), state: 'exists', kind: 'group', displayName: 'It' },
+      ],
     });
   });
 
@@ -69,7 +95,7 @@ describe('what policies name', () => {
     const [here, deleted, gone] = [guid(1), guid(2), guid(3)];
     const { references } = await resolve(
       {
-        [BY_IDS]: existing(here),
+        ...directory([here]),
         [deletedItem(deleted)]: { json: { '@odata.type': '#microsoft.graph.group', id: deleted, displayName: 'Old' } },
         [deletedItem(gone)]: graphError(404, 'Request_ResourceNotFound'),
       },
@@ -86,24 +112,32 @@ describe('what policies name', () => {
     });
   });
 
+  test('and the directory does not return is missing, not gone, for whoever may not look at the deleted items', async () => {
+    const { references } = await resolve(
+      { ...directory([]), [deletedItem(guid(1))]: graphError(403, 'Authorization_RequestDenied') },
+      naming({ excludeGroups: [guid(1)] }),
+    );
+    expect(references).toMatchObject({ value: [{ id: guid(1), state: 'missing', kind: null }] });
+  });
+
   test('is nothing when policies name nobody, and then nobody is asked', async () => {
     const { fake, references } = await resolve({}, naming({ includeUsers: ['All'] }));
     expect(references).toEqual({ known: true, value: [], readAt: READ_AT });
     expect(fake.requests).toEqual([]);
   });
 
-  test('is asked for in pieces of a thousand', async () => {
-    const ids = Array.from({ length: 1_001 }, (_, index) => guid(index));
-    const { fake, references } = await resolve(
-      { [BY_IDS]: ({ body }) => existing(...(JSON.parse(body) as { ids: string[] }).ids) },
-      naming({ excludeUsers: ids }),
-    );
-    expect(askedIn(fake).map(({ length }) => length)).toEqual([1_000, 1]);
-    expect(references).toHaveProperty('value.length', 1_001);
+  test('is asked for in pieces of fifteen, which is what one filter may name', async () => {
+    const ids = guids(16);
+    const { fake, references } = await resolve(directory(ids), naming({ excludeUsers: ids }));
+    expect(askedIn(fake, USERS).map(({ length }) => length)).toEqual([15, 1]);
+    expect(references).toHaveProperty('value.length', 16);
   });
 
   test('leaves out what nobody asked for', async () => {
-    const { references } = await resolve({ [BY_IDS]: existing(guid(1), guid(2)) }, naming({ excludeUsers: [guid(1)] }));
+    const { references } = await resolve(
+      { [USERS]: listOf([guid(1), guid(2)]), [GROUPS]: listOf([]) },
+      naming({ excludeUsers: [guid(1)] }),
+    );
     expect(references).toHaveProperty('value.length', 1);
   });
 });
@@ -114,58 +148,52 @@ describe('what policies name is not known', () => {
     expect((await resolve({}, policies)).references).toEqual(policies);
   });
 
-  test.each<[string, FakeAnswer, string]>([
+  const DAMAGES: readonly [string, FakeAnswer, string][] = [
     ['the permission is missing', graphError(403, 'Authorization_RequestDenied'), 'forbidden'],
     ['the answer is empty', { json: {} }, 'malformed'],
-    ['an object has no ID', { json: { value: [{ '@odata.type': USER }] } }, 'malformed'],
-  ])('when %s', async (_, answer, reason) => {
-    const { references } = await resolve({ [BY_IDS]: answer }, naming({ excludeUsers: [guid(1)] }));
-    expect(references).toMatchObject({ known: false, reason });
-  });
+    ['an object has no ID', { json: { value: [{ displayName: 'It' }] } }, 'malformed'],
+  ];
+  test.each([USERS, GROUPS].flatMap((key) => DAMAGES.map(([what, answer, reason]) => ({ key, what, answer, reason }))))(
+    'when for $key $what',
+    async ({ key, answer, reason }) => {
+      const { references } = await resolve(
+        { ...directory([guid(1)]), [key]: answer },
+        naming({ excludeUsers: [guid(1)] }),
+      );
+      expect(references).toMatchObject({ known: false, reason });
+    },
+  );
 
   test('when one piece of several is refused', async () => {
-    const ids = Array.from({ length: 1_001 }, (_, index) => guid(index));
+    const ids = guids(16);
     const { references } = await resolve(
       {
-        [BY_IDS]: ({ body }) => {
-          const asked = (JSON.parse(body) as { ids: string[] }).ids;
-          return asked.length === 1 ? graphError(403, 'x') : existing(...asked);
-        },
+        ...directory(ids),
+        [USERS]: (request) => (idsIn(request).length === 1 ? graphError(403, 'x') : listOf(idsIn(request))),
       },
       naming({ excludeUsers: ids }),
     );
     expect(references).toMatchObject({ known: false, reason: 'forbidden' });
   });
 
-  test('when the deleted items could not be asked: not found must be proven', async () => {
+  test('when the deleted items did not answer: not found must be proven', async () => {
     const { references } = await resolve(
-      { [BY_IDS]: existing(), [deletedItem(guid(1))]: graphError(403, 'Authorization_RequestDenied') },
+      { ...directory([]), [deletedItem(guid(1))]: { status: 500, json: {} } },
       naming({ excludeUsers: [guid(1)] }),
     );
-    expect(references).toMatchObject({ known: false, reason: 'forbidden' });
+    expect(references).toMatchObject({ known: false, reason: 'unavailable' });
   });
 
   test('when more than a hundred are missing, of which none is looked up; a hundred are', async () => {
-    const missing = (count: number) => Array.from({ length: count }, (_, index) => guid(index));
     const routes: Routes = {
-      [BY_IDS]: existing(),
-      ...Object.fromEntries(
-        missing(101).map((id) => [deletedItem(id), graphError(404, 'Request_ResourceNotFound')] as const),
-      ),
+      ...directory([]),
+      ...Object.fromEntries(guids(101).map((id) => [deletedItem(id), graphError(404, 'Request_ResourceNotFound')])),
     };
-    const beyond = await resolve(routes, naming({ excludeUsers: missing(101) }));
-    const within = await resolve(routes, naming({ excludeUsers: missing(100) }));
+    const beyond = await resolve(routes, naming({ excludeUsers: guids(101) }));
+    const within = await resolve(routes, naming({ excludeUsers: guids(100) }));
+    const lookups = beyond.fake.inner.filter(({ path }) => path.includes('/deletedItems/'));
     expect(beyond.references).toMatchObject({ known: false, reason: 'incomplete' });
-    expect(beyond.fake.inner).toEqual([]);
+    expect(lookups).toEqual([]);
     expect(within.references).toHaveProperty('value.length', 100);
   });
-});
-
-test('a question for IDs is asked again after a refusal, for asking changes nothing', async () => {
-  const { fake, references } = await resolve(
-    { [BY_IDS]: [{ status: 503, json: {} }, existing(guid(1))] },
-    naming({ excludeUsers: [guid(1)] }),
-  );
-  expect(references.known).toBe(true);
-  expect(fake.requestsTo(BY_IDS)).toHaveLength(2);
 });

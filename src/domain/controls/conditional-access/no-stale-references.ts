@@ -10,8 +10,14 @@ import { CA_PERMISSIONS } from './permissions.js';
 import { policyGaps, policyPortalUrl, policySubject } from './policy-view.js';
 import { byObjectId, referencesOf, staleReferencesIn, type StaleReference } from './stale-references.js';
 
-const SOURCE = 'POST /directoryObjects/getByIds';
+const SOURCE = 'GET /users, GET /groups';
 const EXPECTED = 'every user and group that a policy names exists';
+
+const FATES: Readonly<Record<StaleReference['state'], string>> = {
+  softDeleted: 'deleted, can still be restored',
+  notFound: 'neither exists nor can be restored',
+  missing: 'does not exist; whether it can be restored takes Directory.Read.All to read',
+};
 
 type References = Known<readonly DirectoryReference[]>;
 
@@ -21,12 +27,11 @@ function nameOf({ displayName, objectId }: StaleReference): string {
 
 function evidenceOf(stale: StaleReference, { readAt }: References): Evidence {
   const isGroup = stale.list === 'includeGroups' || stale.list === 'excludeGroups';
-  const what = stale.state === 'softDeleted' ? 'deleted, can still be restored' : 'neither exists nor can be restored';
   return {
     source: SOURCE,
     readAt,
     expected: EXPECTED,
-    actual: `${stale.list} names ${stale.objectId}: ${stale.state} (${what})`,
+    actual: `${stale.list} names ${stale.objectId}: ${stale.state} (${FATES[stale.state]})`,
     object: { type: isGroup ? 'group' : 'account', id: stale.objectId, name: nameOf(stale) },
     portalUrl: policyPortalUrl(stale.policyId),
   };
@@ -36,7 +41,7 @@ function adviceFor(stale: readonly StaleReference[], isCritical: boolean): strin
   if (isCritical) {
     return 'The deleted group may have kept the emergency accounts out: restore it, or exclude the accounts in another way.';
   }
-  return stale.some(({ state }) => state === 'softDeleted')
+  return stale.some(({ state }) => state !== 'notFound')
     ? 'Restore what was deleted by mistake, and take the rest out of the policy.'
     : 'Take them out of the policy.';
 }
@@ -131,7 +136,7 @@ export const noStaleReferences: Control = {
     'Maester MT.1066',
     'Prowler entra_conditional_access_policy_no_deleted_object_references',
   ],
-  permissions: [...CA_PERMISSIONS, 'Directory.Read.All'],
+  permissions: [...CA_PERMISSIONS, 'User.Read.All', 'GroupMember.Read.All'],
   licence: 'P1',
   evaluate: judgeTenant,
 };

@@ -15,8 +15,8 @@ export interface PolicyReference {
 }
 
 export interface StaleReference extends PolicyReference {
-  /** `softDeleted`: can still be restored, and the reference with it. `notFound`: gone for good. */
-  readonly state: 'softDeleted' | 'notFound';
+  /** `softDeleted`: can still be restored, and the reference with it. `notFound`: gone for good. `missing`: one of the two. */
+  readonly state: 'softDeleted' | 'notFound' | 'missing';
   /** What it was called, where the deleted items still say so. */
   readonly displayName: string | null;
 }

@@ -49,9 +49,9 @@ function refuseOnFirstLook({ takenAt }: TenantSnapshot): DraftResult {
 }
 
 function refuseForAdvice(stale: readonly StaleReference[]): DraftResult {
-  const isRestorable = stale.some(({ state }) => state === 'softDeleted');
+  const isRestorable = stale.some(({ state }) => state === 'softDeleted' || state === 'missing');
   const advice = isRestorable
-    ? 'Something that the policy names is deleted and can still be restored. Restore it if it was deleted by mistake; otherwise take it out of the policy in the Microsoft Entra admin center.'
+    ? 'Something that the policy names is deleted and may still be restorable. Restore it if it was deleted by mistake; otherwise take it out of the policy in the Microsoft Entra admin center.'
     : 'The policy includes something that no longer exists. Decide whom it should reach instead, and correct it in the Microsoft Entra admin center.';
   return refused('PLAN_NOT_AVAILABLE', advice);
 }
