@@ -1,3 +1,5 @@
+import { READER_PERMISSIONS } from './identities.js';
+
 /**
  * How the simulated tenant misbehaves on request: slowness, small pages, throttling, withheld permissions, lag and faults.
  * Only the switches and their meaning live here; http/ and changes/ act on them.
@@ -68,6 +70,8 @@ export interface SandboxBehaviour {
   limits: 'none' | 'published';
   /** Paths answered as if the permission for them were not granted. Tested like `Fault.match`. */
   forbidden: readonly RegExp[];
+  /** What the reader's application holds. */
+  readerPermissions: readonly string[];
   faults: readonly Fault[];
   /** Where `nextLinkOffHost` points to. */
   offHost: string;
@@ -90,6 +94,7 @@ export const DEFAULT_BEHAVIOUR: Readonly<SandboxBehaviour> = {
   pageSize: undefined,
   limits: 'none',
   forbidden: [],
+  readerPermissions: READER_PERMISSIONS,
   faults: [],
   offHost: 'https://graph.example.invalid',
   dripIntervalMs: 1000,

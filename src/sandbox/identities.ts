@@ -13,6 +13,34 @@ export interface Delegate {
 
 export type Caller = 'reader' | 'remediator' | Delegate;
 
+/** The application permissions of the reader, as docs/permissions.md asks for them. A test holds the two lists together. */
+export const READER_PERMISSIONS: readonly string[] = [
+  'AccessReview.Read.All',
+  'AdministrativeUnit.Read.All',
+  'Application.Read.All',
+  'AuditLog.Read.All',
+  'Domain.Read.All',
+  'GroupMember.Read.All',
+  'IdentityRiskyUser.Read.All',
+  'LifecycleWorkflows.Read.All',
+  'Organization.Read.All',
+  'Policy.Read.All',
+  'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'RoleManagement.Read.Directory',
+  'User.Read.All',
+  'UserAuthenticationMethod.Read.All',
+];
+
+/** The application permissions of the remediator, those it reads with included. */
+export const REMEDIATOR_PERMISSIONS: readonly string[] = [
+  'AuditLog.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Policy.Read.All',
+  'Policy.ReadWrite.ConditionalAccess',
+  'User.ReadBasic.All',
+];
+
 /** How the audit log names the remediator. */
 export const REMEDIATOR_APP = {
   appId: guidFor('application:glasswatch-remediator'),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { READER_PERMISSIONS } from '../../src/sandbox/identities.js';
 import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP, RESTRICTED_UNIT_ID } from '../../src/sandbox/seed/contoso-directory.js';
 import { REQUESTER } from '../../src/sandbox/seed/people.js';
@@ -85,6 +86,7 @@ describeWithMetadata(`responses of the simulated tenant (by ${METADATA})`, () =>
 
   test('a deleted user and a deleted group are what Graph publishes, and name their type', async () => {
     const tenant = await startTenant();
+    tenant.behaviour.readerPermissions = [...READER_PERMISSIONS, 'Directory.Read.All'];
     const [user, group] = [tenant.state.users.pop(), tenant.state.groups.pop()];
     const deletedDateTime = '2026-11-01T08:00:00Z';
     if (user) tenant.state.deletedUsers.push({ ...user, deletedDateTime });

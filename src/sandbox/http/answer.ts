@@ -7,7 +7,7 @@ import type { SandboxState } from '../state.js';
 import type { Answer, Exchange, RequestIds, Route, Surroundings } from './exchange.js';
 import { answerStatusFault, isStatusFault, isWireFault, spoil, type TakeFault } from './faults.js';
 import type { CountRequest } from './limits.js';
-import { isWrite, permits } from './permissions.js';
+import { holdsAnyOf, isWrite, permits, withLimitedObjects } from './permissions.js';
 import { render } from './render.js';
 import { accessDenied, badRequest, type ProblemReply, type Reply } from './reply.js';
 import { findRoute, type Match } from './router.js';
@@ -77,14 +77,19 @@ function actorOf(caller: Caller, state: SandboxState): Occasion['by'] {
 }
 
 /** Carries the request out: reads what reads see now, or writes. */
-function carryOut({ exchange, match }: Asked, { state, behaviour, now }: Surroundings, ids: RequestIds): Reply {
+function carryOut({ exchange, match }: Asked, around: Surroundings, ids: RequestIds): Reply {
   if (match.kind === 'problem') return match;
+  const { state, behaviour, now } = around;
   const { route, param } = match;
-  if (!permits(exchange.caller, route, state)) return accessDenied();
-  if (!isWrite(route)) return route.reply({ state: visibleState(state, behaviour, now()), exchange, param });
+  if (!permits(exchange.caller, route, around)) return accessDenied();
+  const holds = holdsAnyOf(exchange.caller, behaviour);
+  if (!isWrite(route)) {
+    const reply = route.reply({ state: visibleState(state, behaviour, now()), exchange, param, holds });
+    return withLimitedObjects(reply, holds);
+  }
   if (exchange.query.size > 0) return badRequest('A write takes no query options.');
   const occasion = { by: actorOf(exchange.caller, state), at: now(), correlationId: ids.clientRequestId };
-  return route.write({ state, exchange, param, occasion });
+  return route.write({ state, exchange, param, holds, occasion });
 }
 
 /** The answer to `exchange`, and what else goes wrong while it is sent. */

@@ -30,6 +30,8 @@ export interface RouteRequest {
   readonly exchange: Exchange;
   /** The value of a `{name}` segment of the route's path. */
   readonly param: (name: string) => string;
+  /** Whether the caller's application holds any of these permissions. Of people their roles decide, so they hold all. */
+  readonly holds: (...permissions: readonly string[]) => boolean;
 }
 
 export interface ReadRoute {

@@ -1,8 +1,18 @@
-import type { Caller } from '../identities.js';
+import type { SandboxBehaviour } from '../behaviour.js';
+import { REMEDIATOR_PERMISSIONS, type Caller } from '../identities.js';
 import { holdsRole } from '../personal-rights.js';
 import type { RoleKey } from '../seed/roles.js';
 import type { SandboxState } from '../state.js';
-import type { MayWrite, Route, WriteRoute } from './exchange.js';
+import {
+  ADMINISTRATIVE_UNIT,
+  DIRECTORY_OBJECT,
+  DIRECTORY_ROLE,
+  GROUP,
+  USER,
+  type ResourceType,
+} from '../resource-types.js';
+import type { MayWrite, Route, RouteRequest, Surroundings, WriteRoute } from './exchange.js';
+import type { Reply } from './reply.js';
 
 /** Which caller may ask for what. Rights that depend on the object asked about are the route's. */
 
@@ -41,8 +51,39 @@ export function isWrite(route: Route): route is WriteRoute {
   return 'write' in route;
 }
 
-/** Whether the caller's permissions cover the route. A person may read whatever the reader may. */
-export function permits(caller: Caller, route: Route, state: SandboxState): boolean {
+/** What the caller's application may do. A person may read whatever the reader may ever be given. */
+export function holdsAnyOf(caller: Caller, { readerPermissions }: Readonly<SandboxBehaviour>): RouteRequest['holds'] {
+  if (caller !== 'reader' && caller !== 'remediator') return () => true;
+  const held = caller === 'reader' ? readerPermissions : REMEDIATOR_PERMISSIONS;
+  return (...permissions) => permissions.some((permission) => held.includes(permission));
+}
+
+/** Whether the caller's permissions cover the route. */
+export function permits(caller: Caller, route: Route, { state, behaviour }: Surroundings): boolean {
   if (isWrite(route)) return caller !== 'reader' && route.mayWrite(caller, state);
-  return caller !== 'remediator' || REMEDIATOR_READS.some((path) => path.test(route.path));
+  if (caller === 'remediator') return REMEDIATOR_READS.some((path) => path.test(route.path));
+  return route.permissions === undefined || holdsAnyOf(caller, behaviour)(...route.permissions);
+}
+
+/** Which permissions show an object of a kind in a list of several kinds. */
+const SHOWN_WITH: ReadonlyMap<ResourceType, readonly string[]> = new Map([
+  [USER, ['User.ReadBasic.All', 'User.Read.All', 'Directory.Read.All']],
+  [GROUP, ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All', 'GroupMember.ReadWrite.All']],
+  [DIRECTORY_ROLE, ['RoleManagement.Read.Directory', 'Directory.Read.All']],
+  [ADMINISTRATIVE_UNIT, ['AdministrativeUnit.Read.All', 'Directory.Read.All']],
+]);
+
+/**
+ * A list of several kinds as whoever may not read all of them sees it: type and ID, and nothing else.
+ * Source: Microsoft Graph permissions reference, "Limited information returned for inaccessible member objects".
+ */
+export function withLimitedObjects(reply: Reply, holds: RouteRequest['holds']): Reply {
+  if (reply.kind !== 'collection' || reply.type !== DIRECTORY_OBJECT) return reply;
+  const items = reply.items.map((item) => {
+    const shownWith = SHOWN_WITH.get(item.type);
+    if (shownWith === undefined || holds(...shownWith)) return item;
+    const { id } = item.value as { readonly id?: string };
+    return { type: item.type, value: { id } };
+  });
+  return { ...reply, items };
 }

@@ -1,7 +1,7 @@
 import { entriesOf, sameId, scopedRoleMembershipsOf } from '../directory.js';
 import type { Route, RouteRequest } from '../http/exchange.js';
-import { badRequest, collection, entity, resourceNotFound, type Reply } from '../http/reply.js';
-import { ADMINISTRATIVE_UNIT, DIRECTORY_OBJECT, SCOPED_ROLE_MEMBERSHIP } from '../resource-types.js';
+import { accessDenied, badRequest, collection, entity, resourceNotFound, type Reply } from '../http/reply.js';
+import { ADMINISTRATIVE_UNIT, DIRECTORY_OBJECT, GROUP, SCOPED_ROLE_MEMBERSHIP } from '../resource-types.js';
 import { stringsIn } from './action-body.js';
 import { deletedItem, directoryItems } from './directory-items.js';
 
@@ -68,8 +68,9 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/directory/deletedItems/{id}',
-    reply: ({ state, param }) => {
+    reply: ({ state, param, holds }) => {
       const item = deletedItem(state, param('id'));
+      if (item?.type === GROUP && !holds('Group.Read.All', 'Directory.Read.All')) return accessDenied();
       return item ? entity('directoryObjects', item) : resourceNotFound(param('id'));
     },
   },

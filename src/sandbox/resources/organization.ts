@@ -1,4 +1,4 @@
-import type { Route } from '../http/exchange.js';
+import type { Route, RouteRequest } from '../http/exchange.js';
 import { collection, entity, resourceNotFound } from '../http/reply.js';
 import {
   AUTHENTICATION_METHODS_POLICY,
@@ -11,11 +11,19 @@ import { sameId } from '../directory.js';
 
 /** The tenant itself, its domains, and the policies that exist exactly once. */
 
+/** Whoever may only read users learns who the tenant is, and nothing more. Source: Microsoft Graph, "Get organization". */
+function shownOrganization({ state, holds }: RouteRequest): object {
+  const { organization } = state;
+  if (holds('Organization.Read.All', 'Directory.Read.All')) return organization;
+  return { id: organization.id, displayName: organization.displayName, verifiedDomains: organization.verifiedDomains };
+}
+
 export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/organization',
-    reply: ({ state }) => collection('organization', ORGANIZATION, [{ type: ORGANIZATION, value: state.organization }]),
+    reply: (request) =>
+      collection('organization', ORGANIZATION, [{ type: ORGANIZATION, value: shownOrganization(request) }]),
   },
   {
     method: 'GET',

@@ -1,6 +1,15 @@
 import { directGroupIds, entriesOf, findUser, transitiveGroupIds } from '../directory.js';
 import type { Exchange, ReadRoute, Route, RouteRequest } from '../http/exchange.js';
-import { badRequest, collection, entity, problem, resourceNotFound, type Item, type Reply } from '../http/reply.js';
+import {
+  accessDenied,
+  badRequest,
+  collection,
+  entity,
+  problem,
+  resourceNotFound,
+  type Item,
+  type Reply,
+} from '../http/reply.js';
 import {
   AUTHENTICATION_METHOD,
   DIRECTORY_OBJECT,
@@ -70,11 +79,12 @@ const NOT_PREMIUM = problem(
   "Neither tenant is B2C or tenant doesn't have premium license",
 );
 
-function readOneUser(user: SandboxUser, { state, exchange, param }: RouteRequest): Reply {
+function readOneUser(user: SandboxUser, { state, exchange, param, holds }: RouteRequest): Reply {
   const asksActivity = exchange.query.get('$select')?.includes('signInActivity') === true;
   if (asksActivity && user.id !== param('id').toLowerCase()) {
     return problem(400, 'BadRequest', 'Get By Key only supports UserId and the key has to be a valid Guid');
   }
+  if (asksActivity && !holds('AuditLog.Read.All')) return accessDenied();
   if (asksActivity && !state.hasPremiumP1) return NOT_PREMIUM;
   return entity('users', userItem(state, user));
 }
