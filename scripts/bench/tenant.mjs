@@ -6,8 +6,8 @@ import { startSandboxTenant } from '../../dist/sandbox/tenant-server.js';
 
 const { size, latencyMs } = JSON.parse(process.argv[2]);
 const tenant = await startSandboxTenant({ state: largeTenant(size), behaviour: { latencyMs, limits: 'published' } });
-const { url, token, tenantId, emergencyAccountIds } = tenant;
-process.stdout.write(`${JSON.stringify({ url, token, tenantId, emergencyAccountIds })}\n`);
+const { url, token, tenantId, emergencyAccountIds, ownApps } = tenant;
+process.stdout.write(`${JSON.stringify({ url, token, tenantId, emergencyAccountIds, ownApps })}\n`);
 
 let seen = 0;
 for await (const _ of createInterface({ input: process.stdin })) {
