@@ -1,7 +1,7 @@
 import type { Control, Outcome, ScanSettings } from '../../src/domain/controls/control.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/controls/control.js';
 import { sealSnapshot } from '../../src/domain/tenant/canonical.js';
-import type { MethodConfiguration } from '../../src/domain/tenant/authentication-policy.js';
+import type { MethodConfiguration, RegistrationDetails } from '../../src/domain/tenant/authentication-policy.js';
 import type {
   ConditionalAccessPolicy,
   PolicyGrantControls,
@@ -63,6 +63,23 @@ export function aMethod(kind: string, overrides: Partial<AuthenticationMethod> =
   };
 }
 
+/** Models of security keys. */
+export const MODEL = '2fc0579f-8113-47ea-b116-555a8db9202a';
+export const OTHER_MODEL = 'd8522d9f-575b-4866-88a9-ba99fa02f35b';
+
+/** What a tenant's report says of an administrator. */
+export function aRegistration(id: string, overrides: Partial<RegistrationDetails> = {}): RegistrationDetails {
+  return {
+    id,
+    userPrincipalName: `account-${id.slice(0, 4)}@contoso.onmicrosoft.com`,
+    methodsRegistered: ['fido2SecurityKey'],
+    isSsprRegistered: false,
+    isMfaCapable: true,
+    lastUpdatedDateTime: '2026-02-28T00:00:00Z',
+    ...overrides,
+  };
+}
+
 /** Security keys, for everybody. */
 export function aMethodConfiguration(overrides: Partial<MethodConfiguration> = {}): MethodConfiguration {
   return {
@@ -100,7 +117,7 @@ export function aUser(id: string, overrides: Partial<DirectoryUser> = {}): Direc
     isResourceAccount: null,
     assignedPlans: [],
     passwordPolicies: 'DisablePasswordExpiration',
-    lastPasswordChangeDateTime: '2026-01-01T00:00:00Z',
+    lastPasswordChangeDateTime: '2026-02-10T12:00:00Z',
     isManagementRestricted: true,
     missingProperties: [],
     ...overrides,
@@ -117,14 +134,21 @@ export function someMemberships(overrides: Partial<Memberships> = {}): Membershi
   };
 }
 
-/** An enabled, cloud-only, member account with a security key, in the exclusion group. */
+/** Two security keys of two models, and the password that is always there. */
+const METHODS: readonly AuthenticationMethod[] = [
+  aMethod('password'),
+  aMethod('fido2', { aaGuid: MODEL }),
+  aMethod('fido2', { id: 'fido2-2', aaGuid: OTHER_MODEL }),
+];
+
+/** An enabled, cloud-only, member account with two security keys, in the exclusion group. */
 export function anAccount(id: string, overrides: Partial<AccountReading> = {}): AccountReading {
   return {
     id,
     user: read(aUser(id)),
     deletedItem: read(null),
     memberships: read(someMemberships()),
-    authenticationMethods: read([aMethod('password'), aMethod('fido2')]),
+    authenticationMethods: read(METHODS),
     signInActivity: read({ lastSuccessfulSignInDateTime: '2026-02-10T09:00:00Z' }),
     manager: read(null),
     namesakeIds: read([]),
@@ -268,7 +292,7 @@ export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapsh
     authorizationPolicy: read({ allowedToUseSSPR: false }),
     authenticationMethodsPolicy: read({
       registrationCampaign: { state: 'disabled', includeTargetIds: ['all_users'], excludeTargetIds: [] },
-      configurations: [aMethodConfiguration()],
+      configurations: [aMethodConfiguration(), aMethodConfiguration({ id: 'X509Certificate', keyRestrictions: null })],
     }),
     authenticationStrengths: read([
       {
@@ -278,7 +302,10 @@ export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapsh
         fido2Restrictions: [],
       },
     ]),
-    registrationDetails: read([]),
+    registrationDetails: read([
+      ...accounts.map(({ id }) => aRegistration(id)),
+      aRegistration(CUSTODIAN, { methodsRegistered: ['fido2SecurityKey', 'microsoftAuthenticatorPush'] }),
+    ]),
     riskyUsers: read([]),
     roleHolders: read(accounts.map(({ id }) => ({ id, kind: 'user', name: `account-${id.slice(0, 4)}` }))),
     roleGroups: [],

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import type { ConditionalAccessPolicy } from '../../src/domain/tenant/conditional-access-policy.js';
+import type {
+  ConditionalAccessPolicy,
+  PolicyGrantControls,
+} from '../../src/domain/tenant/conditional-access-policy.js';
 import { known, unknown, type Observed, type UnknownReason } from '../../src/domain/tenant/observed.js';
 import type {
   AuthenticationStrength,
@@ -36,6 +39,8 @@ import {
   FIRST,
   GLOBAL_ADMINISTRATOR,
   grant,
+  MODEL,
+  OTHER_MODEL,
   OTHER_GROUP,
   READ_AT,
   SECOND,
@@ -90,6 +95,14 @@ const policyUsers = fc
   })
   .map(someUsers);
 
+/** A built-in strength, which Graph does not expand, or one of the tenant's own. */
+const demandedStrength = fc.constantFrom<NonNullable<PolicyGrantControls['authenticationStrength']>>(
+  { id: '00000000-0000-0000-0000-000000000004', displayName: 'Phishing-resistant MFA', allowedCombinations: null },
+  { id: STRANGER, displayName: 'Strong', allowedCombinations: ['fido2'] },
+  { id: STRANGER, displayName: 'Strong', allowedCombinations: null },
+  { id: SECOND, displayName: 'Not listed', allowedCombinations: ['x509CertificateMultiFactor'] },
+);
+
 function aRandomPolicy(id: string): fc.Arbitrary<ConditionalAccessPolicy> {
   return fc
     .record({
@@ -104,7 +117,13 @@ function aRandomPolicy(id: string): fc.Arbitrary<ConditionalAccessPolicy> {
       ),
       targetsWorkloadIdentities: fc.boolean().map((it) => it && id === 'p2'),
       grantControls: fc.option(
-        some('mfa', 'block', 'compliantDevice').map((names) => grant({ builtInControls: names })),
+        fc
+          .record({
+            builtInControls: some('mfa', 'block', 'compliantDevice'),
+            operator: fc.constantFrom('OR', 'AND'),
+            authenticationStrength: fc.option(demandedStrength, { freq: 2 }),
+          })
+          .map(grant),
       ),
       sessionControls: some('signInFrequency', 'cloudAppSecurity'),
     })
@@ -173,9 +192,18 @@ function aRandomAccount(id: string): fc.Arbitrary<AccountReading> {
       administrativeUnitIds: some(UNIT),
     })
     .map(someMemberships);
-  const methods = some('password', 'fido2', 'phone', 'windowsHelloForBusiness').map((kinds) =>
+  const key = fc
+    .record({
+      aaGuid: fc.constantFrom(null, MODEL, OTHER_MODEL),
+      passkeyType: fc.constantFrom(null, 'deviceBound', 'synced'),
+    })
+    .map((overrides) => aMethod('fido2', overrides));
+  const others = some('password', 'phone', 'windowsHelloForBusiness', 'x509Certificate').map((kinds) =>
     kinds.map((kind) => aMethod(kind)),
   );
+  const methods = fc
+    .tuple(others, fc.array(key, { maxLength: 2 }))
+    .map(([held, keys]) => [...held, ...keys.map((it, index) => ({ ...it, id: `fido2-${index + 1}` }))]);
   return fc.record({
     id: fc.constant(id),
     user: mostlyKnown(fc.oneof({ weight: 9, arbitrary: user }, { weight: 1, arbitrary: fc.constant(null) })),

@@ -1,6 +1,7 @@
 import type { Observed, Unknown } from '../tenant/observed.js';
 import type { AccountReading, DirectoryUser, TenantSnapshot } from '../tenant/snapshot.js';
 import type { Evidence, Judgement, Subject } from './control.js';
+import { listReasons } from './words.js';
 
 /**
  * What every per-account control does first: decide for which accounts it can be judged at all. A designated account
@@ -44,6 +45,24 @@ export function cannotJudge(subject: Subject, source: string, expected: string, 
     summary: `Cannot be judged: ${missing.detail}`,
     evidence: [missingEvidence(source, expected, missing)],
   };
+}
+
+/** The judgement for a subject of which several things may be missing; `facts` are what is known all the same. */
+export function undecided(subject: Subject, gaps: readonly Evidence[], facts: readonly Evidence[] = []): Judgement {
+  const summary = `Cannot be judged: ${listReasons(gaps.map(reasonOf))}.`;
+  return { subject, outcome: 'error', summary, evidence: [...facts, ...gaps] };
+}
+
+/** Evidence of what Graph left out of the user object, though it was asked for; none when nothing of `names` is missing. */
+export function propertyGaps(
+  { user, readAt }: ResolvedAccount,
+  expected: string,
+  names: readonly string[],
+): readonly Evidence[] {
+  const missing = names.filter((name) => user.missingProperties.includes(name));
+  if (missing.length === 0) return [];
+  const actual = `Graph left out ${missing.join(', ')}; check that User.Read.All is granted`;
+  return [{ source: `GET /users/${user.id}`, readAt, expected, actual }];
 }
 
 /** The accounts whose user object was read and exists. */

@@ -1,3 +1,5 @@
+import type { ScanSettings } from './control.js';
+
 /** Wording shared by the controls' summaries. Names go through as they are: escaping belongs to whoever shows them. */
 
 const SHOWN = 3;
@@ -24,4 +26,9 @@ export function listReasons(reasons: readonly string[]): string {
 /** `1 policy`, `2 policies`. */
 export function countOf(count: number, singular: string, plural: string): string {
   return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** A sentence for a summary whose verdict another value of the setting would have changed. */
+export function bySetting(name: keyof ScanSettings): string {
+  return `The setting "${name}" decided this.`;
 }

@@ -38,7 +38,7 @@ function isLetIn(snapshot: TenantSnapshot, reading: AccountReading, account: App
     .map((policy): Truth => {
       const { result, scope } = applicabilityOf(policy, account);
       if (result === 'excluded' || result === 'notInScope' || scope === 'authenticationContext') return true;
-      const isAble = canSatisfy(demandOf(policy), reading.authenticationMethods);
+      const isAble = canSatisfy(demandOf(policy), snapshot, reading);
       return isAble === true || result === 'applies' ? isAble : 'unknown';
     });
   return allOf(answers);

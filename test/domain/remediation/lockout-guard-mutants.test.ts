@@ -199,7 +199,9 @@ describe('a refusal', () => {
     {
       code: 'PLAN_WOULD_REMOVE_LAST_METHOD',
       plan: aPlanTo(DELETE_KEY),
-      snapshot: aSnapshot(),
+      snapshot: aSnapshot({
+        accounts: [anAccount(FIRST, { authenticationMethods: read([aMethod('fido2')]) }), anAccount(SECOND)],
+      }),
     },
     {
       code: 'PLAN_WOULD_REMOVE_PROTECTION',

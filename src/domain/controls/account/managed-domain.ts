@@ -5,9 +5,9 @@ import { domainOf, isWithin, longestRootOf } from './governing-domain.js';
 
 const EXPECTED = 'the sign-in name is on a verified, managed domain of the kind Microsoft gave the tenant';
 
-/** The domain whose federation holds for `suffix`. */
+/** The domain whose federation holds for `suffix`: its root, unless its own row already says that it is federated. */
 function governingDomain(own: Domain, suffix: string, domains: readonly Domain[]): Domain {
-  return longestRootOf(suffix, domains) ?? own;
+  return own.authenticationType === 'Federated' ? own : (longestRootOf(suffix, domains) ?? own);
 }
 
 /** `onmicrosoft.com`, or its counterpart in a sovereign cloud; undefined when the list has no initial domain. */

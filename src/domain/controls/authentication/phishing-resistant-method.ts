@@ -1,6 +1,8 @@
-import type { AuthenticationMethod } from '../../tenant/snapshot.js';
-import type { Control, Judgement } from '../control.js';
-import { judgeAccounts, whenKnown, type ResolvedAccount } from '../per-account.js';
+import type { AuthenticationMethod, TenantSnapshot } from '../../tenant/snapshot.js';
+import type { Control, Evidence, Judgement } from '../control.js';
+import { judgeAccounts, reasonOf, whenKnown, type ResolvedAccount } from '../per-account.js';
+import { listReasons } from '../words.js';
+import { certificateOf, type Certificate } from './certificate.js';
 import { phishingResistanceOf } from './phishing-resistance.js';
 
 const EXPECTED = 'a FIDO2 key that is not synced, or a certificate';
@@ -9,51 +11,68 @@ function nameOf({ kind, passkeyType }: AuthenticationMethod): string {
   return passkeyType === null ? kind : `${kind} (${passkeyType})`;
 }
 
+function methodsEvidence(id: string, methods: readonly AuthenticationMethod[], readAt: string): Evidence {
+  return {
+    source: `GET /users/${id}/authentication/methods`,
+    readAt,
+    expected: EXPECTED,
+    actual: methods.length === 0 ? 'no methods' : methods.map(nameOf).join(', '),
+  };
+}
+
+type Verdict = Pick<Judgement, 'outcome' | 'summary'>;
+
+/** What is to be said of an account without a hardware-bound key. */
+function judgeWithoutKey(
+  methods: readonly AuthenticationMethod[],
+  { answer, isReported, evidence }: Certificate,
+): Verdict {
+  if (answer === 'yes') {
+    const how = isReported ? 'as the report of registered methods says, which lags behind' : 'and it is switched on';
+    return { outcome: 'pass', summary: `A certificate is registered, ${how}.` };
+  }
+  if (phishingResistanceOf(methods) === 'fragile') {
+    const summary =
+      'The only phishing-resistant method is a synced passkey or is bound to one computer; register a FIDO2 security key.';
+    return { outcome: 'warn', summary };
+  }
+  if (answer === 'unknown') {
+    const reasons = listReasons(evidence.map(reasonOf));
+    const summary = `No security key is registered, and nobody can tell whether there is a certificate: ${reasons}. A FIDO2 security key would settle it.`;
+    return { outcome: 'error', summary };
+  }
+  const summary =
+    'No phishing-resistant method is registered, and no certificate-based authentication that is switched on is reported: register a FIDO2 security key.';
+  return { outcome: 'fail', summary };
+}
+
 function judge(
+  snapshot: TenantSnapshot,
   { subject, reading }: ResolvedAccount,
   methods: readonly AuthenticationMethod[],
   readAt: string,
 ): Judgement {
-  const evidence = [
-    {
-      source: `GET /users/${reading.id}/authentication/methods`,
-      readAt,
-      expected: EXPECTED,
-      actual: methods.length === 0 ? 'no methods' : methods.map(nameOf).join(', '),
-    },
-  ];
-  switch (phishingResistanceOf(methods)) {
-    case 'strong':
-      return { subject, outcome: 'pass', summary: 'A phishing-resistant method is registered.', evidence };
-    case 'fragile':
-      return {
-        subject,
-        outcome: 'warn',
-        summary:
-          'The only phishing-resistant method is a synced passkey or is bound to one computer; register a FIDO2 security key.',
-        evidence,
-      };
-    case 'none':
-      return {
-        subject,
-        outcome: 'fail',
-        summary:
-          'No phishing-resistant method is registered: register a FIDO2 security key. Graph v1.0 does not show certificate-based credentials.',
-        evidence,
-      };
+  const seen = methodsEvidence(reading.id, methods, readAt);
+  // A certificate has to be looked up elsewhere, so it does not count among the methods here.
+  const others = methods.filter(({ kind }) => kind !== 'x509Certificate');
+  if (phishingResistanceOf(others) === 'strong') {
+    return { subject, outcome: 'pass', summary: 'A phishing-resistant method is registered.', evidence: [seen] };
   }
+  const certificate = certificateOf(snapshot, reading);
+  return { subject, ...judgeWithoutKey(others, certificate), evidence: [seen, ...certificate.evidence] };
 }
 
 /** BG-AUTH-01's judgement of one account. */
-export function judgeMethods(account: ResolvedAccount): readonly Judgement[] {
+export function judgeMethods(snapshot: TenantSnapshot, account: ResolvedAccount): readonly Judgement[] {
   const source = `GET /users/${account.reading.id}/authentication/methods`;
   return whenKnown(
     account.reading.authenticationMethods,
     { subject: account.subject, source, expected: EXPECTED },
-    (methods, readAt) => [judge(account, methods, readAt)],
+    (methods, readAt) => [judge(snapshot, account, methods, readAt)],
   );
 }
 
+/** BG-AUTH-01: a report that lags behind may add a certificate; it never takes a key away. */
 export const phishingResistantMethod: Control = {
   id: 'BG-AUTH-01',
   title: 'Phishing-resistant method registered',
@@ -68,7 +87,7 @@ export const phishingResistantMethod: Control = {
     'TrueConfig PA-05',
     'TrueConfig PA-06',
   ],
-  permissions: ['User.Read.All', 'UserAuthenticationMethod.Read.All'],
+  permissions: ['User.Read.All', 'UserAuthenticationMethod.Read.All', 'AuditLog.Read.All', 'Policy.Read.All'],
   licence: 'Free',
-  evaluate: (snapshot) => judgeAccounts(snapshot, judgeMethods),
+  evaluate: (snapshot) => judgeAccounts(snapshot, (account) => judgeMethods(snapshot, account)),
 };

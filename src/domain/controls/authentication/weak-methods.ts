@@ -20,17 +20,21 @@ const ACCEPTED: readonly string[] = [
   'platformCredential',
 ];
 
-function outcomeOf({ kind, passkeyType }: AuthenticationMethod): 'pass' | 'fail' | 'warn' {
+function outcomeOf({ kind, passkeyType }: AuthenticationMethod, allowed: readonly string[]): 'pass' | 'fail' | 'warn' {
+  if (allowed.includes(kind)) return 'pass';
   if (WEAK.includes(kind)) return 'fail';
   if (kind === 'fido2' && passkeyType === 'synced') return 'warn';
   // A kind that nobody has judged yet is not accepted by default: `temporaryAccessPass` and `external` end here too.
   return ACCEPTED.includes(kind) ? 'pass' : 'warn';
 }
 
-/** Those of `methods` that should go, in their order. Empty when all of them are acceptable. */
-export function weakMethodsOf(methods: readonly AuthenticationMethod[]): readonly WeakMethod[] {
+/** Those of `methods` that should go, in their order. Empty when all of them are acceptable, or `allowed` by a setting. */
+export function weakMethodsOf(
+  methods: readonly AuthenticationMethod[],
+  allowed: readonly string[] = [],
+): readonly WeakMethod[] {
   return methods.flatMap((method) => {
-    const outcome = outcomeOf(method);
+    const outcome = outcomeOf(method, allowed);
     return outcome === 'pass' ? [] : [{ method, outcome }];
   });
 }

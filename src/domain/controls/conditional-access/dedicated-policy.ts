@@ -71,8 +71,10 @@ export function isDedicated(policy: ConditionalAccessPolicy, snapshot: TenantSna
 export function isExempt(policy: ConditionalAccessPolicy, snapshot: TenantSnapshot, account: AccountReading): Proof {
   const dedicated = isDedicated(policy, snapshot);
   if (dedicated.answer === 'no') return NO;
-  const satisfied = canSatisfy(demandOf(policy), account.authenticationMethods);
+  const satisfied = canSatisfy(demandOf(policy), snapshot, account);
   if (satisfied === false) return NO;
   if (dedicated.answer === 'unknown') return dedicated;
-  return satisfied === true ? YES : { answer: 'unknown', why: "the account's authentication methods were not read" };
+  return satisfied === true
+    ? YES
+    : { answer: 'unknown', why: 'it was not read whether a method of the account satisfies it' };
 }

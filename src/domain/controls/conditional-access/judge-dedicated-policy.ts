@@ -41,7 +41,7 @@ function passOf(
   if (user.value === null) return 'notReached';
   const { result } = applicabilityOf(policy, applicabilityAccountOf(snapshot, account, user.value));
   if (result === 'excluded' || result === 'notInScope') return 'notReached';
-  const satisfied = canSatisfy(demand, account.authenticationMethods);
+  const satisfied = canSatisfy(demand, snapshot, account);
   if (satisfied === true) return 'able';
   return result === 'unknown' || satisfied === 'unknown' ? 'unknown' : 'unable';
 }

@@ -1,6 +1,7 @@
 import type { ConditionalAccessPolicy, PolicyGrantControls } from '../../tenant/conditional-access-policy.js';
-import type { Observed } from '../../tenant/observed.js';
-import type { AuthenticationMethod } from '../../tenant/snapshot.js';
+import type { AccountReading, AuthenticationMethod, TenantSnapshot } from '../../tenant/snapshot.js';
+import { certificateOf } from '../authentication/certificate.js';
+import { combinationsOf, PHISHING_RESISTANT, strengthAccepts, type StrengthReference } from './strength-acceptance.js';
 
 /**
  * What a policy asks of the accounts it reaches, and whether an account's registered methods can answer. Only demands that
@@ -11,13 +12,11 @@ export type Demand =
   /** Session controls only; nothing to satisfy at sign-in. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'mfa' }
-  | { readonly kind: 'strength'; readonly allowedCombinations: readonly string[] }
+  | { readonly kind: 'strength'; readonly strength: StrengthReference }
   /** `isLockout`: there is no other way past the unfit demand. */
   | { readonly kind: 'unfit'; readonly what: string; readonly isLockout: boolean }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** The built-in strength "Phishing-resistant MFA", which Graph names without its combinations. */
-const PHISHING_RESISTANT_STRENGTH = '00000000-0000-0000-0000-000000000004';
 const HARMLESS_SESSION_CONTROLS: readonly string[] = ['signInFrequency', 'persistentBrowser'];
 
 /** Method kinds that answer "require multifactor authentication" for as long as they are registered. */
@@ -33,24 +32,15 @@ const MFA_METHODS: readonly string[] = [
   'external',
 ];
 
-/** Which registered kinds answer one combination of an authentication strength. */
-const STRENGTH_METHODS: readonly { readonly combination: string; readonly kinds: readonly string[] }[] = [
-  { combination: 'fido2', kinds: ['fido2'] },
-  { combination: 'x509CertificateMultiFactor', kinds: ['x509Certificate'] },
-  { combination: 'windowsHelloForBusiness', kinds: ['windowsHelloForBusiness', 'platformCredential'] },
-];
-
-const PHISHING_RESISTANT: readonly string[] = STRENGTH_METHODS.map(({ combination }) => combination);
-
 function strengthDemand(strength: NonNullable<PolicyGrantControls['authenticationStrength']>): Demand {
-  const combinations = strength.id === PHISHING_RESISTANT_STRENGTH ? PHISHING_RESISTANT : strength.allowedCombinations;
+  const combinations = combinationsOf(strength);
   const name = strength.displayName ?? strength.id;
   if (combinations === null) {
     return { kind: 'unknown', why: `the combinations of authentication strength "${name}" were not read` };
   }
   const weak = combinations.filter((combination) => !PHISHING_RESISTANT.includes(combination));
   return weak.length === 0
-    ? { kind: 'strength', allowedCombinations: combinations }
+    ? { kind: 'strength', strength }
     : { kind: 'unfit', what: `also accepts ${weak.join(' or ')}`, isLockout: false };
 }
 
@@ -84,11 +74,18 @@ export function demandOf({ grantControls, sessionControls }: ConditionalAccessPo
     : { kind: 'unfit', what: `depends on session control ${unfit.join(', ')}`, isLockout: false };
 }
 
-/**
- * Whether an account with `methods` can answer `demand`. Certificates are not among the methods of v1.0, so an account that
- * has only a certificate counts as unable.
- */
-export function canSatisfy(demand: Demand, methods: Observed<readonly AuthenticationMethod[]>): boolean | 'unknown' {
+/** Whether a registered method of this kind answers "require multifactor authentication". */
+export function isMfaMethod(kind: string): boolean {
+  return MFA_METHODS.includes(kind);
+}
+
+type Truth = boolean | 'unknown';
+
+function answers(
+  demand: Demand,
+  method: Pick<AuthenticationMethod, 'kind' | 'aaGuid'>,
+  snapshot: TenantSnapshot,
+): Truth {
   switch (demand.kind) {
     case 'nothing':
       return true;
@@ -97,13 +94,39 @@ export function canSatisfy(demand: Demand, methods: Observed<readonly Authentica
     case 'unknown':
       return 'unknown';
     case 'mfa':
-      return methods.known ? methods.value.some(({ kind }) => MFA_METHODS.includes(kind)) : 'unknown';
+      return isMfaMethod(method.kind);
     case 'strength': {
-      if (!methods.known) return 'unknown';
-      const accepted = STRENGTH_METHODS.filter(({ combination }) => demand.allowedCombinations.includes(combination));
-      return methods.value.some(({ kind }) => accepted.some(({ kinds }) => kinds.includes(kind)));
+      const { answer } = strengthAccepts(demand.strength, method, snapshot);
+      return answer === 'unknown' ? answer : answer === 'accepted';
     }
   }
+}
+
+function anyTrue(truths: readonly Truth[]): Truth {
+  if (truths.includes(true)) return true;
+  return truths.includes('unknown') ? 'unknown' : false;
+}
+
+/** Whether the account can answer `demand` with a certificate, which Graph v1.0 does not list among its methods. */
+function answersByCertificate(demand: Demand, snapshot: TenantSnapshot, reading: AccountReading): Truth {
+  const isAnswer = answers(demand, { kind: 'x509Certificate', aaGuid: null }, snapshot);
+  if (isAnswer === false) return false;
+  const { answer } = certificateOf(snapshot, reading);
+  if (answer === 'no') return false;
+  return answer === 'yes' ? isAnswer : 'unknown';
+}
+
+/** Whether the account of `reading` can answer `demand` with one of its methods. */
+export function canSatisfy(demand: Demand, snapshot: TenantSnapshot, reading: AccountReading): Truth {
+  if (demand.kind === 'nothing') return true;
+  if (demand.kind === 'unfit') return false;
+  const { authenticationMethods: methods } = reading;
+  if (demand.kind === 'unknown' || !methods.known) return 'unknown';
+  const listed = methods.value.filter(({ kind }) => kind !== 'x509Certificate');
+  return anyTrue([
+    ...listed.map((method) => answers(demand, method, snapshot)),
+    answersByCertificate(demand, snapshot, reading),
+  ]);
 }
 
 /** The policy's controls in Graph's words, for people. */

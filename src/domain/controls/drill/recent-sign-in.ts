@@ -1,56 +1,78 @@
-import { DRILL_DAYS, lastUseOf, type LastUse } from '../../drills/due.js';
+import { lastUseOf, type LastUse } from '../../drills/due.js';
 import type { Unknown } from '../../tenant/observed.js';
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import { judgeAttested } from '../attested.js';
-import type { Control, Judgement } from '../control.js';
+import { DEFAULT_SETTINGS, type Control, type Judgement } from '../control.js';
 import { daysLeft } from '../days.js';
 import { cannotJudge, judgeAccounts, type ResolvedAccount } from '../per-account.js';
-import { countOf } from '../words.js';
+import { bySetting, countOf } from '../words.js';
 import { judgedAt, NO_RECORDS, type WatchRecords } from '../watch-records.js';
 
-const EXPECTED = `a successful sign-in in the last ${DRILL_DAYS} days`;
 const SOON_DAYS = 14;
 const NEXT = 'Send "drill" to the bot to plan a rehearsal.';
+
+/** What every judgement here is made from. */
+interface Case {
+  readonly account: ResolvedAccount;
+  readonly snapshot: TenantSnapshot;
+  readonly records: WatchRecords;
+  readonly maxAgeDays: number;
+}
+
+function expectedBy({ maxAgeDays }: Case): string {
+  return `a successful sign-in in the last ${countOf(maxAgeDays, 'day', 'days')}`;
+}
 
 function sourceOf({ user }: ResolvedAccount): string {
   return `GET /users/${user.id}?$select=signInActivity`;
 }
 
 /** Without a licence there is no log to read, and a person can answer; any other gap has to be closed. */
-function judgeUnread(
-  account: ResolvedAccount,
-  missing: Unknown,
-  snapshot: TenantSnapshot,
-  records: WatchRecords,
-): Judgement {
+function judgeUnread(situation: Case, missing: Unknown): Judgement {
+  const { account, snapshot, records } = situation;
   const { subject } = account;
-  if (missing.reason !== 'notLicensed') return cannotJudge(subject, sourceOf(account), EXPECTED, missing);
+  if (missing.reason !== 'notLicensed') {
+    return cannotJudge(subject, sourceOf(account), expectedBy(situation), missing);
+  }
   return judgeAttested(snapshot, records, { controlId: 'BG-DRILL-01', subject });
 }
 
-function judgeNever(account: ResolvedAccount, readAt: string): Judgement {
-  const evidence = [{ source: sourceOf(account), readAt, expected: EXPECTED, actual: 'none was ever noted' }];
+function judgeNever(situation: Case): Judgement {
+  const { account } = situation;
+  const { signInActivity: activity } = account.reading;
+  const readAt = activity.known ? activity.readAt : account.readAt;
+  const expected = expectedBy(situation);
+  const evidence = [{ source: sourceOf(account), readAt, expected, actual: 'none was ever noted' }];
   const summary = `No successful sign-in is known: nobody has proven that the account works. Uses before 1 December 2023 were not noted. ${NEXT}`;
   return { subject: account.subject, outcome: 'fail', summary, evidence };
 }
 
-function judgeUse(
-  account: ResolvedAccount,
-  { at, by }: Extract<LastUse, { readonly kind: 'used' }>,
-  left: number,
-): Judgement {
+function outcomeOf(left: number): 'fail' | 'warn' | 'pass' {
+  if (left < 0) return 'fail';
+  return left <= SOON_DAYS ? 'warn' : 'pass';
+}
+
+function describeUse(used: string, left: number, maxAgeDays: number): string {
+  switch (outcomeOf(left)) {
+    case 'fail':
+      return `${used}, more than ${countOf(maxAgeDays, 'day', 'days')} ago. ${NEXT}`;
+    case 'warn':
+      return `${used}; the next use is due in ${countOf(left, 'day', 'days')}. ${NEXT}`;
+    case 'pass':
+      return `${used}.`;
+  }
+}
+
+function judgeUse(situation: Case, { at, by }: Extract<LastUse, { readonly kind: 'used' }>, left: number): Judgement {
+  const { account, maxAgeDays } = situation;
   const { subject, readAt } = account;
   const source = by === 'drill' ? 'drill' : sourceOf(account);
-  const evidence = [{ source, readAt, expected: EXPECTED, actual: `last successful sign-in at ${at}` }];
+  const evidence = [{ source, readAt, expected: expectedBy(situation), actual: `last successful sign-in at ${at}` }];
   const used = `The account was last used successfully on ${at.slice(0, 10)}${by === 'drill' ? ', in a drill' : ''}`;
-  if (left < 0) {
-    return { subject, outcome: 'fail', summary: `${used}, more than ${DRILL_DAYS} days ago. ${NEXT}`, evidence };
-  }
-  if (left <= SOON_DAYS) {
-    const summary = `${used}; the next use is due in ${countOf(left, 'day', 'days')}. ${NEXT}`;
-    return { subject, outcome: 'warn', summary, evidence };
-  }
-  return { subject, outcome: 'pass', summary: `${used}.`, evidence };
+  const outcome = outcomeOf(left);
+  const isBySetting = outcome !== outcomeOf(left - maxAgeDays + DEFAULT_SETTINGS.drillMaxAgeDays);
+  const summary = `${describeUse(used, left, maxAgeDays)}${isBySetting ? ` ${bySetting('drillMaxAgeDays')}` : ''}`;
+  return { subject, outcome, summary, evidence };
 }
 
 const NO_DATE: Unknown = {
@@ -59,21 +81,21 @@ const NO_DATE: Unknown = {
   detail: 'SIGN_IN_TIME_MALFORMED: the time of the last sign-in cannot be read; scan again',
 };
 
-function judge(account: ResolvedAccount, snapshot: TenantSnapshot, records: WatchRecords): Judgement {
-  const { reading, readAt } = account;
-  const activity = reading.signInActivity;
-  const lastUse = lastUseOf(reading.id, activity, records.drills);
+function judge(situation: Case): Judgement {
+  const { account, snapshot, records, maxAgeDays } = situation;
+  const { reading } = account;
+  const lastUse = lastUseOf(reading.id, reading.signInActivity, records.drills);
   switch (lastUse.kind) {
     case 'unknown':
-      return judgeUnread(account, lastUse.missing, snapshot, records);
+      return judgeUnread(situation, lastUse.missing);
     case 'never':
-      return judgeNever(account, activity.known ? activity.readAt : readAt);
+      return judgeNever(situation);
     case 'used': {
-      const left = daysLeft(lastUse.at, DRILL_DAYS, judgedAt(snapshot, records));
-      if (left === null) return judgeUnread(account, NO_DATE, snapshot, records);
+      const left = daysLeft(lastUse.at, maxAgeDays, judgedAt(snapshot, records));
+      if (left === null) return judgeUnread(situation, NO_DATE);
       // A rehearsal long ago says nothing about uses since then, while nobody could ask for them.
-      if (left < 0 && lastUse.missing !== null) return judgeUnread(account, lastUse.missing, snapshot, records);
-      return judgeUse(account, lastUse, left);
+      if (left < 0 && lastUse.missing !== null) return judgeUnread(situation, lastUse.missing);
+      return judgeUse(situation, lastUse, left);
     }
   }
 }
@@ -81,7 +103,7 @@ function judge(account: ResolvedAccount, snapshot: TenantSnapshot, records: Watc
 /** BG-DRILL-01: an attempt proves nothing, so `lastSignInDateTime`, which counts failures, is not looked at. */
 export const recentSignIn: Control = {
   id: 'BG-DRILL-01',
-  title: `Used successfully in the last ${DRILL_DAYS} days`,
+  title: 'Used successfully within the rehearsal interval',
   severity: 'high',
   rationale:
     'Keys get lost, passwords are mistyped and policies change: only a sign-in proves that the account is a way in.',
@@ -92,6 +114,6 @@ export const recentSignIn: Control = {
   ],
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
   licence: 'P1',
-  evaluate: (snapshot, _settings, records = NO_RECORDS) =>
-    judgeAccounts(snapshot, (account) => [judge(account, snapshot, records)]),
+  evaluate: (snapshot, { drillMaxAgeDays: maxAgeDays }, records = NO_RECORDS) =>
+    judgeAccounts(snapshot, (account) => [judge({ account, snapshot, records, maxAgeDays })]),
 };

@@ -30,6 +30,21 @@ function shares(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return [...a].some((member) => b.has(member));
 }
 
+/** What the readings about other things say an ID belongs to, where that is no user: a designated ID can be any object's. */
+function otherKindOf({ references, roleHolders, exclusionGroups }: TenantSnapshot, { id, user }: AccountReading) {
+  if (!user.known || user.value !== null) return undefined;
+  const seen = [
+    ...(references.known ? references.value : []),
+    ...(roleHolders.known ? roleHolders.value : []),
+    ...exclusionGroups.flatMap(({ members, transitiveMembers }) => [
+      ...(members.known ? members.value : []),
+      ...(transitiveMembers.known ? transitiveMembers.value : []),
+    ]),
+  ];
+  const kinds = seen.flatMap((object) => (object.id.toLowerCase() === id.toLowerCase() ? (object.kind ?? []) : []));
+  return [...kinds].sort().find((kind) => kind !== 'user');
+}
+
 function problemsOf(snapshot: TenantSnapshot, account: AccountReading): readonly string[] {
   const { emergencyAccounts, accounts } = snapshot;
   const times = emergencyAccounts.filter(({ objectId }) => objectId.toLowerCase() === account.id.toLowerCase()).length;
@@ -38,7 +53,9 @@ function problemsOf(snapshot: TenantSnapshot, account: AccountReading): readonly
     listNames(readings.map((other) => accountSubject(other).name));
   const byPhone = others.filter((other) => shares(phonesOf(account), phonesOf(other)));
   const byMailbox = others.filter((other) => shares(mailboxesOf(account), mailboxesOf(other)));
+  const kind = otherKindOf(snapshot, account);
   return [
+    ...(kind === undefined ? [] : [`it is a ${kind}, and nobody can sign in as one`]),
     ...(times > 1 ? [`it is designated ${times} times`] : []),
     ...(byPhone.length > 0 ? [`it shares a phone with ${namesOf(byPhone)}`] : []),
     ...(byMailbox.length > 0 ? [`it shares a mailbox with ${namesOf(byMailbox)}`] : []),
@@ -77,7 +94,7 @@ function judgeProblems(snapshot: TenantSnapshot, account: AccountReading): reado
     {
       subject: accountSubject(account),
       outcome: 'fail',
-      summary: `The account is not independent: ${problems.join(', and ')}. Give each account its own.`,
+      summary: `The entry is no independent account: ${problems.join(', and ')}. Designate accounts that each have their own.`,
       evidence: problems.map((actual) => ({ source: `GET /users/${account.id}`, readAt, expected: EXPECTED, actual })),
     },
   ];

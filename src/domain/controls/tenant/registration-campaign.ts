@@ -1,20 +1,12 @@
 import type { AuthenticationMethodsPolicy, RegistrationCampaign } from '../../tenant/snapshot.js';
 import type { Evidence, Judgement } from '../control.js';
+import { isNamed } from '../authentication/method-targets.js';
 import { missingEvidence, type ResolvedAccount } from '../per-account.js';
 
 /** The registration campaign and one account: the half of BG-TEN-02 that concerns each account. */
 
 export const CAMPAIGN_SOURCE = 'GET /policies/authenticationMethodsPolicy';
 export const CAMPAIGN_EXPECTED = 'the registration campaign is disabled or excludes the account';
-
-/** Whether `targetIds` name the account, itself or through a group. `unknown` while nobody can say what it is in. */
-function isNamed({ reading }: ResolvedAccount, targetIds: readonly string[]): boolean | 'unknown' {
-  const ids = new Set(targetIds.map((id) => id.toLowerCase()));
-  if (ids.has(reading.id.toLowerCase()) || ids.has('all_users')) return true;
-  if (ids.size === 0) return false;
-  const { memberships } = reading;
-  return memberships.known ? memberships.value.groups.some(({ id }) => ids.has(id.toLowerCase())) : 'unknown';
-}
 
 function campaignEvidence(campaign: RegistrationCampaign | null, readAt: string): Evidence {
   const names = (ids: readonly string[]) => (ids.length === 0 ? 'nobody' : ids.join(', '));
@@ -28,7 +20,7 @@ function campaignEvidence(campaign: RegistrationCampaign | null, readAt: string)
 type Verdict = Pick<Judgement, 'outcome' | 'summary'>;
 
 function judgeRunning(account: ResolvedAccount, campaign: RegistrationCampaign): Verdict {
-  switch (isNamed(account, campaign.excludeTargetIds)) {
+  switch (isNamed(account.reading, campaign.excludeTargetIds)) {
     case true:
       return { outcome: 'pass', summary: 'The registration campaign excludes the account.' };
     case 'unknown':
@@ -46,7 +38,7 @@ function describeReach(account: ResolvedAccount, { state, includeTargetIds }: Re
   if (state === 'default') {
     return 'Microsoft manages the registration campaign and may ask the account to register a method.';
   }
-  return isNamed(account, includeTargetIds) === false
+  return isNamed(account.reading, includeTargetIds) === false
     ? 'The registration campaign does not name the account today, and nothing keeps it so.'
     : 'The registration campaign can interrupt the sign-in of the account and ask it to register a method.';
 }

@@ -65,7 +65,7 @@ export const securityDefaultsUnderstood: Control = {
       { subject: tenantSubject(snapshot), source: SOURCE, expected: EXPECTED },
       ({ isEnabled }, readAt) =>
         isEnabled
-          ? judgeAccounts(snapshot, (account) => judgeMethods(account).map(judgeUnderDefaults))
+          ? judgeAccounts(snapshot, (account) => judgeMethods(snapshot, account).map(judgeUnderDefaults))
           : [judgeWithoutDefaults(snapshot, readAt)],
     ),
 };

@@ -19,13 +19,19 @@ function deletionOf({ reading }: ResolvedAccount, { kind, id }: AuthenticationMe
   return { kind: 'deleteAuthenticationMethod', accountId: reading.id, methodKind: kind, methodId: id };
 }
 
+/** Whether the finding names the method: one that a setting accepts counts as weak here, and stays. */
+function isNamedIn({ evidence }: Finding, { id }: AuthenticationMethod): boolean {
+  return evidence.some(({ actual }) => actual.split(', ').some((named) => named.endsWith(` ${id}`)));
+}
+
 /** The methods that the finding is about: a `fail` and a `warn` are different ones. */
 function methodsToDelete(
-  { outcome }: Finding,
+  finding: Finding,
   { reading: { authenticationMethods: methods } }: ResolvedAccount,
 ): readonly AuthenticationMethod[] {
   const weak = methods.known ? weakMethodsOf(methods.value) : [];
-  return inOrderOfDeletion(weak.filter((found) => found.outcome === outcome).map(({ method }) => method));
+  const named = weak.filter(({ method, outcome }) => outcome === finding.outcome && isNamedIn(finding, method));
+  return inOrderOfDeletion(named.map(({ method }) => method));
 }
 
 /** Without a key of its own the account would be left with a password; without the rest it may not get in at all. */

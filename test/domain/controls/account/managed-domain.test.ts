@@ -72,6 +72,12 @@ describe('BG-ACC-03', () => {
       'fail',
     ],
     [
+      'a sub-domain that is federated itself, under a managed root',
+      'a@eu.contoso.com',
+      [INITIAL, aDomain('eu.contoso.com', { isRoot: false, authenticationType: 'Federated' }), aDomain('contoso.com')],
+      'fail',
+    ],
+    [
       'a root of its own under a federated one',
       'a@eu.contoso.com',
       [INITIAL, aDomain('eu.contoso.com'), aDomain('contoso.com', { authenticationType: 'Federated' })],

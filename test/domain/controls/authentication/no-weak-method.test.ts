@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { noWeakMethod } from '../../../../src/domain/controls/authentication/no-weak-method.js';
 import { weakMethodsOf } from '../../../../src/domain/controls/authentication/weak-methods.js';
-import type { AccountReading, AuthenticationMethod } from '../../../../src/domain/tenant/snapshot.js';
+import { DEFAULT_SETTINGS } from '../../../../src/domain/controls/control.js';
+import type { AccountReading, AuthenticationMethod, TenantSnapshot } from '../../../../src/domain/tenant/snapshot.js';
 import {
   aMethod,
+  aRegistration,
   aSnapshot,
   anAccount,
   FIRST,
@@ -12,6 +14,7 @@ import {
   SECOND,
   summaryOf,
   TENANT,
+  UNLICENSED,
   UNREAD,
 } from '../../a-snapshot.js';
 
@@ -74,6 +77,42 @@ describe('BG-AUTH-02', () => {
     ['user', { user: UNREAD }],
   ])('an account whose %s was not read is unknown', (_, reading) => {
     expect(outcomesFor(noWeakMethod, FIRST, snapshotWith(reading))).toEqual(['error']);
+  });
+
+  const REGISTERED = read([aRegistration(FIRST, { isSsprRegistered: true })]);
+  test.each<[string, readonly AuthenticationMethod[], TenantSnapshot['registrationDetails'], string]>([
+    ['registered for resetting the password', STRONG, REGISTERED, 'fail'],
+    ['not registered for it', STRONG, read([aRegistration(FIRST)]), 'pass'],
+    ['of which the report says nothing', STRONG, read([]), 'pass'],
+    ['registered like somebody else', STRONG, read([aRegistration(SECOND, { isSsprRegistered: true })]), 'pass'],
+    ['whose report was not read', STRONG, UNREAD, 'error'],
+    ['whose report was not read, with a synced passkey', [...STRONG, SYNCED], UNREAD, 'error'],
+    ['whose report was not read, with a phone', [...STRONG, aMethod('phone')], UNREAD, 'fail'],
+    ['without a licence for the report', STRONG, UNLICENSED, 'pass'],
+  ])('an account %s', (_, methods, registrationDetails, outcome) => {
+    const accounts = [anAccount(FIRST, { authenticationMethods: read(methods) }), anAccount(SECOND)];
+
+    expect(outcomesFor(noWeakMethod, FIRST, aSnapshot({ accounts, registrationDetails }))).toEqual([outcome]);
+  });
+
+  test('without a licence for the report the pass says what it does not cover', () => {
+    const snapshot = aSnapshot({ registrationDetails: UNLICENSED });
+
+    expect(summaryOf(noWeakMethod, FIRST, 'pass', snapshot)).toContain('Microsoft Entra ID P1');
+  });
+
+  test.each<[readonly string[], string, boolean]>([
+    [['phone'], 'pass', true],
+    [['email'], 'fail', false],
+    [[], 'fail', false],
+  ])('a phone where %j are allowed', (allowedMethods, outcome, isNamed) => {
+    const snapshot = snapshotWith({ authenticationMethods: read([...STRONG, aMethod('phone')]) });
+    const judgement = noWeakMethod
+      .evaluate(snapshot, { ...DEFAULT_SETTINGS, allowedMethods })
+      .find(({ subject }) => subject.id === FIRST);
+
+    expect(judgement?.outcome).toBe(outcome);
+    expect(judgement?.summary.includes('"allowedMethods"')).toBe(isNamed);
   });
 
   test('with nothing designated there is nothing to judge', () => {

@@ -9,11 +9,13 @@ import type { AccountReading, TenantSnapshot } from '../../../../src/domain/tena
 import {
   aMethod,
   aPolicy,
+  aRegistration,
   aSnapshot,
   anAccount,
   EXCLUSION_GROUP,
   FIRST,
   grant,
+  MODEL,
   outcomesFor,
   policiesOf,
   read,
@@ -26,6 +28,7 @@ import {
 
 const ID = 'dedicated';
 const ACCOUNTS = someUsers({ includeUsers: [FIRST, SECOND] });
+const CERTIFICATE = { methodsRegistered: ['x509CertificateMultiFactor'] };
 const GROUP = someUsers({ includeGroups: [EXCLUSION_GROUP] });
 
 function dedicated(overrides: Partial<ConditionalAccessPolicy> = {}): ConditionalAccessPolicy {
@@ -44,6 +47,16 @@ function controls(operator: string, ...builtInControls: readonly string[]) {
   return { grantControls: grant({ operator, builtInControls }) };
 }
 
+/** The strength of `strength`, as the tenant lists it; a key counts only if it is of one of the named models, where any is. */
+function listed(...allowedAAGUIDs: readonly string[]): Pick<TenantSnapshot, 'authenticationStrengths'> {
+  const fido2Restrictions = allowedAAGUIDs.length === 0 ? [] : [{ appliesToCombinations: ['fido2'], allowedAAGUIDs }];
+  return {
+    authenticationStrengths: read([
+      { id: 'custom', displayName: 'Keys', allowedCombinations: ['fido2'], fido2Restrictions },
+    ]),
+  };
+}
+
 function withMethods(...kinds: readonly string[]): readonly AccountReading[] {
   return [anAccount(FIRST, { authenticationMethods: read(kinds.map((kind) => aMethod(kind))) }), anAccount(SECOND)];
 }
@@ -54,7 +67,24 @@ function membersOf(transitiveMemberIds: TenantSnapshot['groups'][number]['transi
 
 describe('BG-CA-05 on a policy for emergency accounts only', () => {
   test.each<[string, Partial<ConditionalAccessPolicy>, Partial<TenantSnapshot>, string]>([
-    ['with a strength that every account satisfies', strength(['fido2']), {}, 'pass'],
+    ['with a strength that every account satisfies', strength(['fido2']), listed(), 'pass'],
+    ['with a strength that names a model of every account', strength(['fido2']), listed(MODEL), 'pass'],
+    ['with a strength that names other models', strength(['fido2']), listed(STRANGER), 'fail'],
+    ['with a strength that the tenant does not list', strength(['fido2']), {}, 'error'],
+    ['with a strength that was not read', strength(['fido2']), { authenticationStrengths: UNREAD }, 'error'],
+    [
+      'with a strength for certificates, one of which is reported for every account',
+      strength(['x509CertificateMultiFactor']),
+      { registrationDetails: read([FIRST, SECOND].map((id) => aRegistration(id, CERTIFICATE))) },
+      'pass',
+    ],
+    ['with a strength for certificates that nobody has', strength(['x509CertificateMultiFactor']), {}, 'fail'],
+    [
+      'with a strength for certificates, the report unread',
+      strength(['x509CertificateMultiFactor']),
+      { registrationDetails: UNREAD },
+      'error',
+    ],
     ['with the built-in strength', strength(null, { id: '00000000-0000-0000-0000-000000000004' }), {}, 'pass'],
     ['with a strength that Graph did not expand', strength(null), {}, 'error'],
     ['with a strength that accepts a password and a text message', strength(['fido2', 'password,sms']), {}, 'fail'],
@@ -82,13 +112,13 @@ describe('BG-CA-05 on a policy for emergency accounts only', () => {
     [
       'with a strength that an account with a phone cannot satisfy',
       strength(['fido2']),
-      { accounts: withMethods('phone') },
+      { accounts: withMethods('phone'), ...listed() },
       'fail',
     ],
     [
       'with a strength that a computer of the account satisfies',
       strength(['fido2', 'windowsHelloForBusiness']),
-      { accounts: withMethods('windowsHelloForBusiness') },
+      { accounts: withMethods('windowsHelloForBusiness'), ...listed() },
       'pass',
     ],
   ])('%s', (_, policy, overrides, outcome) => {

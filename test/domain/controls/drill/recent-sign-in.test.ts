@@ -55,6 +55,22 @@ describe('by what the directory says', () => {
   });
 });
 
+describe('by another interval', () => {
+  test.each<[string, number, number, Outcome, boolean]>([
+    ['100 days ago, of 365', -100, 365, 'pass', true],
+    ['360 days ago, of 365', -360, 365, 'warn', true],
+    ['366 days ago, of 365', -366, 365, 'fail', false],
+    ['40 days ago, of 30', -40, 30, 'fail', true],
+    ['today, of 365', 0, 365, 'pass', false],
+  ])('used %s', (_, day, drillMaxAgeDays, outcome, isNamed) => {
+    const settings = { ...DEFAULT_SETTINGS, drillMaxAgeDays };
+    const [judgement] = recentSignIn.evaluate(snapshotWith(usedAt(days(day))), settings, someRecords());
+
+    expect(judgement?.outcome).toBe(outcome);
+    expect(judgement?.summary.includes('"drillMaxAgeDays"')).toBe(isNamed);
+  });
+});
+
 describe('by drills', () => {
   const LONG_AGO = usedAt(days(-100));
 

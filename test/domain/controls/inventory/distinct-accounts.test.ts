@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { distinctAccounts } from '../../../../src/domain/controls/inventory/distinct-accounts.js';
-import type { AccountReading, DirectoryUser } from '../../../../src/domain/tenant/snapshot.js';
+import type { AccountReading, DirectoryUser, TenantSnapshot } from '../../../../src/domain/tenant/snapshot.js';
 import {
   aMethod,
   aSnapshot,
   aUser,
   anAccount,
+  anExclusionGroup,
   FIRST,
   outcomesFor,
   read,
@@ -107,6 +108,28 @@ describe('BG-INV-03', () => {
 
     expect(outcomesFor(distinctAccounts, FIRST, snapshot)).toEqual([ofFirst]);
     expect(outcomesFor(distinctAccounts, SECOND, snapshot)).toEqual([ofSecond]);
+  });
+
+  const CRM = { kind: 'servicePrincipal', name: 'CRM' };
+  test.each<[string, Partial<TenantSnapshot>, string]>([
+    [
+      'a service principal that a policy names',
+      { references: read([{ id: SECOND, state: 'exists', kind: 'servicePrincipal', displayName: 'CRM' }]) },
+      'fail',
+    ],
+    ['a service principal that holds the role', { roleHolders: read([{ id: SECOND, ...CRM }]) }, 'fail'],
+    [
+      'a device in the exclusion group',
+      { exclusionGroups: [anExclusionGroup([], { members: read([{ id: SECOND, kind: 'device', name: 'PC' }]) })] },
+      'fail',
+    ],
+    ['a user that is gone', { roleHolders: read([{ id: SECOND, kind: 'user', name: 'B' }]) }, 'notApplicable'],
+    ['nothing that was seen elsewhere', { roleHolders: UNREAD, references: UNREAD }, 'notApplicable'],
+  ])('an entry that is %s', (_, overrides, outcome) => {
+    const accounts = [anAccount(FIRST), anAccount(SECOND, { user: read(null) })];
+    const snapshot = aSnapshot({ ...overrides, accounts });
+
+    expect(outcomesFor(distinctAccounts, SECOND, snapshot)[0]).toBe(outcome);
   });
 
   test('a proven fail is shown beside what is unknown', () => {
