@@ -163,6 +163,7 @@ const IMPATIENT: Partial<GraphLimits> = {
   maxRetryAfterMs: 50,
   conditionalAccessSpacingMs: 0,
   reportsPer10s: 1_000,
+  signInActivityPerMinute: 1_000,
   maxPages: 20,
 };
 
