@@ -45,7 +45,7 @@ function throttledAnswer(
 ): Answer | null {
   if (around.behaviour.limits === 'none') return null;
   const now = around.now();
-  const throttled = answering.countRequest(`/${exchange.segments.join('/')}`, now);
+  const throttled = answering.countRequest(exchange, now);
   if (!throttled.throttled) return null;
   const wait = throttled.retryAfterSeconds;
   return answerStatusFault('throttledForEver', wait === null ? undefined : String(wait), ids, now);
@@ -77,14 +77,15 @@ function actorOf(caller: Caller, state: SandboxState): Occasion['by'] {
 }
 
 /** Carries the request out: reads what reads see now, or writes. */
-function carryOut({ exchange, match }: Asked, { state, behaviour, now }: Surroundings, ids: RequestIds): Reply {
+function carryOut({ exchange, match }: Asked, { state, behaviour, ...around }: Surroundings, ids: RequestIds): Reply {
   if (match.kind === 'problem') return match;
   const { route, param } = match;
   if (!permits(exchange.caller, route, state)) return accessDenied();
-  if (!isWrite(route)) return route.reply({ state: visibleState(state, behaviour, now()), exchange, param });
+  const now = around.now();
+  if (!isWrite(route)) return route.reply({ state: visibleState(state, behaviour, now), exchange, param, now });
   if (exchange.query.size > 0) return badRequest('A write takes no query options.');
-  const occasion = { by: actorOf(exchange.caller, state), at: now(), correlationId: ids.clientRequestId };
-  return route.write({ state, exchange, param, occasion });
+  const occasion = { by: actorOf(exchange.caller, state), at: now, correlationId: ids.clientRequestId };
+  return route.write({ state, exchange, param, now, occasion });
 }
 
 /** The answer to `exchange`, and what else goes wrong while it is sent. */

@@ -30,6 +30,8 @@ export interface RouteRequest {
   readonly exchange: Exchange;
   /** The value of a `{name}` segment of the route's path. */
   readonly param: (name: string) => string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 export interface ReadRoute {

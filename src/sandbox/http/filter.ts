@@ -1,7 +1,7 @@
 import { badRequest, problem, type Item, type ProblemReply } from './reply.js';
 
 /**
- * `$filter` as far as the tenant speaks it: `eq` on texts, `ge` and `le` on dates, `any` on the members of a list, and
+ * `$filter` as far as the tenant speaks it: `eq` on texts and on true or false, `ge` and `le` on dates, `any` on the members of a list, and
  * `and` between them. Anything else is refused by name.
  */
 
@@ -18,6 +18,7 @@ interface ReadClause extends Clause {
 const VALUE = "'((?:[^']|'')*)'";
 const clausePattern = (middle: string) => new RegExp(`^(?:\\s*and\\s+)?\\(?\\s*${middle}\\s*\\)?`, 'i');
 const EQUALS = clausePattern(`(\\w+) eq ${VALUE}`);
+const IS_FLAG = clausePattern('(\\w+) eq (true|false)');
 const COMPARES = clausePattern('(\\w+) (ge|le) (\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)');
 const ANY_VALUE = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2 eq ${VALUE}\\)`);
 const ANY = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2/(\\w+) eq ${VALUE}\\)`);
@@ -35,6 +36,12 @@ function readEquals(text: string): ReadClause | null {
   const [whole, property, value] = EQUALS.exec(text) ?? [];
   if (whole === undefined || property === undefined || value === undefined) return null;
   return { property, length: whole.length, holds: (item) => isText(fieldOf(item, property), value) };
+}
+
+function readFlag(text: string): ReadClause | null {
+  const [whole, property, value] = IS_FLAG.exec(text) ?? [];
+  if (whole === undefined || property === undefined || value === undefined) return null;
+  return { property, length: whole.length, holds: (item) => String(fieldOf(item, property)) === value.toLowerCase() };
 }
 
 function readCompares(text: string): ReadClause | null {
@@ -73,7 +80,7 @@ function readClauses(filter: string): readonly Clause[] | null {
   const clauses: Clause[] = [];
   let rest = filter.trim();
   while (rest !== '') {
-    const clause = readEquals(rest) ?? readCompares(rest) ?? readAny(rest) ?? readAnyValue(rest);
+    const clause = readEquals(rest) ?? readFlag(rest) ?? readCompares(rest) ?? readAny(rest) ?? readAnyValue(rest);
     if (clause === null) return null;
     clauses.push(clause);
     rest = rest.slice(clause.length);

@@ -1,5 +1,5 @@
 import type { Route } from '../http/exchange.js';
-import { collection, entity, resourceNotFound } from '../http/reply.js';
+import { collection, entity, resourceNotFound, type Item } from '../http/reply.js';
 import {
   AUTHENTICATION_METHODS_POLICY,
   AUTHORIZATION_POLICY,
@@ -8,21 +8,52 @@ import {
   SECURITY_DEFAULTS,
 } from '../resource-types.js';
 import { sameId } from '../directory.js';
+import type { SandboxState } from '../state.js';
 
 /** The tenant itself, its domains, and the policies that exist exactly once. */
+
+const ORGANIZATION_PERMISSIONS = [
+  'Organization.Read.All',
+  'User.Read.All',
+  'Directory.Read.All',
+  'Organization.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const DOMAIN_PERMISSIONS = ['Domain.Read.All', 'Domain.ReadWrite.All', 'Directory.Read.All'];
+
+/** `servicePlanId` of AAD_PREMIUM and AAD_PREMIUM_P2. */
+const PREMIUM_PLANS = {
+  hasPremiumP1: '41781fb2-bc02-4b7c-bd55-b576c07bb09d',
+  hasPremiumP2: 'eec0eb4f-6444-4f95-aba0-50c24d67f998',
+} as const;
+
+/** The organization with the premium plans that the tenant behaves as if it had. They are stored nowhere else. */
+function organizationItem(state: SandboxState): Item {
+  const flags = ['hasPremiumP1', 'hasPremiumP2'] as const;
+  const premium = flags
+    .filter((flag) => state[flag])
+    .map((flag) => ({
+      assignedDateTime: '2024-01-08T00:00:00Z',
+      capabilityStatus: 'Enabled',
+      service: 'AADPremiumService',
+      servicePlanId: PREMIUM_PLANS[flag],
+    }));
+  const { assignedPlans = [] } = state.organization;
+  return { type: ORGANIZATION, value: { ...state.organization, assignedPlans: [...premium, ...assignedPlans] } };
+}
 
 export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/organization',
-    reply: ({ state }) => collection('organization', ORGANIZATION, [{ type: ORGANIZATION, value: state.organization }]),
+    reply: ({ state }) => collection('organization', ORGANIZATION, [organizationItem(state)]),
   },
   {
     method: 'GET',
     path: '/organization/{id}',
     reply: ({ state, param }) =>
       sameId(state.organization.id, param('id'))
-        ? entity('organization', { type: ORGANIZATION, value: state.organization })
+        ? entity('organization', organizationItem(state))
         : resourceNotFound(param('id')),
   },
   {

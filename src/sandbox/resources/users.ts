@@ -12,6 +12,7 @@ import {
 import type { SandboxState, SandboxUser } from '../state.js';
 import { stringsIn } from './action-body.js';
 import { membershipItems, userItem } from './directory-items.js';
+import { NOT_PREMIUM } from './premium.js';
 
 /** Users, what they are members of, and how they authenticate. */
 
@@ -64,12 +65,6 @@ function authenticationMethods(user: SandboxUser, { state }: RouteRequest): Repl
   return collection(`users('${user.id}')/authentication/methods`, AUTHENTICATION_METHOD, methods);
 }
 
-const NOT_PREMIUM = problem(
-  403,
-  'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
-  "Neither tenant is B2C or tenant doesn't have premium license",
-);
-
 function readOneUser(user: SandboxUser, { state, exchange, param }: RouteRequest): Reply {
   const asksActivity = exchange.query.get('$select')?.includes('signInActivity') === true;
   if (asksActivity && user.id !== param('id').toLowerCase()) {
@@ -77,6 +72,15 @@ function readOneUser(user: SandboxUser, { state, exchange, param }: RouteRequest
   }
   if (asksActivity && !state.hasPremiumP1) return NOT_PREMIUM;
   return entity('users', userItem(state, user));
+}
+
+/** Alone, not in a list, the manager names its type itself. Without one, Graph finds no such object. */
+function readManager(user: SandboxUser, { state, param }: RouteRequest): Reply {
+  const managerId = state.managers[user.id];
+  const manager = managerId === undefined ? undefined : findUser(state, managerId);
+  if (manager === undefined) return resourceNotFound(`${param('id')}/manager`);
+  const { type, value } = userItem(state, manager);
+  return entity('directoryObjects', { type, value: { '@odata.type': `#${type.name}`, ...value } });
 }
 
 function checkMemberGroups(user: SandboxUser, { state, exchange }: RouteRequest): Reply {
@@ -98,10 +102,11 @@ export const userRoutes: readonly Route[] = [
         'users',
         USER,
         state.users.map((user) => userItem(state, user)),
-        { filterable: ['id', 'userPrincipalName', 'mail', 'displayName'] },
+        { filterable: ['id', 'userPrincipalName', 'mail', 'displayName', 'givenName', 'surname'] },
       ),
   },
   { method: 'GET', path: '/users/{id}', reply: aboutUser(readOneUser) },
+  { method: 'GET', path: '/users/{id}/manager', reply: aboutUser(readManager) },
   { method: 'GET', path: '/users/{id}/memberOf', reply: memberships(directGroupIds) },
   { method: 'GET', path: '/users/{id}/transitiveMemberOf', reply: memberships(transitiveGroupIds) },
   {
