@@ -46,11 +46,13 @@ export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/organization',
+    permissions: ORGANIZATION_PERMISSIONS,
     reply: ({ state }) => collection('organization', ORGANIZATION, [organizationItem(state)]),
   },
   {
     method: 'GET',
     path: '/organization/{id}',
+    permissions: ORGANIZATION_PERMISSIONS,
     reply: ({ state, param }) =>
       sameId(state.organization.id, param('id'))
         ? entity('organization', organizationItem(state))
@@ -59,6 +61,7 @@ export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/domains',
+    permissions: DOMAIN_PERMISSIONS,
     reply: ({ state }) =>
       collection(
         'domains',
@@ -69,6 +72,7 @@ export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/domains/{id}',
+    permissions: DOMAIN_PERMISSIONS,
     reply: ({ state, param }) => {
       const value = state.domains.find((domain) => sameId(domain.id, param('id')));
       return value ? entity('domains', { type: DOMAIN, value }) : resourceNotFound(param('id'));
@@ -77,6 +81,7 @@ export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/policies/identitySecurityDefaultsEnforcementPolicy',
+    permissions: ['Policy.Read.All', 'Policy.ReadWrite.SecurityDefaults'],
     reply: ({ state }) =>
       entity('policies/identitySecurityDefaultsEnforcementPolicy', {
         type: SECURITY_DEFAULTS,
@@ -86,12 +91,14 @@ export const organizationRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/policies/authorizationPolicy',
+    permissions: ['Policy.Read.All', 'Policy.ReadWrite.Authorization'],
     reply: ({ state }) =>
       entity('policies/authorizationPolicy', { type: AUTHORIZATION_POLICY, value: state.authorizationPolicy }),
   },
   {
     method: 'GET',
     path: '/policies/authenticationMethodsPolicy',
+    permissions: ['Policy.Read.AuthenticationMethod', 'Policy.Read.All', 'Policy.ReadWrite.AuthenticationMethod'],
     reply: ({ state }) =>
       entity('authenticationMethodsPolicy', {
         type: AUTHENTICATION_METHODS_POLICY,

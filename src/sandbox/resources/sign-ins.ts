@@ -34,4 +34,6 @@ const readSignIns: ReadRoute['reply'] = (request) => {
   });
 };
 
-export const signInRoutes: readonly Route[] = [{ method: 'GET', path: '/auditLogs/signIns', reply: readSignIns }];
+export const signInRoutes: readonly Route[] = [
+  { method: 'GET', path: '/auditLogs/signIns', permissions: ['AuditLog.Read.All'], reply: readSignIns },
+];

@@ -16,6 +16,29 @@ import { NOT_PREMIUM } from './premium.js';
 
 /** Users, what they are members of, and how they authenticate. */
 
+/** The first answers basic properties only, in a real tenant. */
+const USER_PERMISSIONS = [
+  'User.ReadBasic.All',
+  'User.Read.All',
+  'Directory.Read.All',
+  'User.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const MANAGER_PERMISSIONS = USER_PERMISSIONS.slice(1);
+const GROUP_PERMISSIONS = [
+  'GroupMember.ReadBasic.All',
+  'Group.ReadBasic.All',
+  'GroupMember.Read.All',
+  'Group.Read.All',
+];
+const MEMBER_OF_PERMISSIONS = [
+  'GroupMember.ReadBasic.All',
+  'Group.ReadBasic.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const TRANSITIVE_PERMISSIONS = [...GROUP_PERMISSIONS, 'User.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+
 const MOST_CHECKED_GROUPS = 20;
 
 /** Answers about the user named in the path, by object ID or user principal name. */
@@ -97,6 +120,7 @@ export const userRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/users',
+    permissions: USER_PERMISSIONS,
     reply: ({ state }) =>
       collection(
         'users',
@@ -105,20 +129,42 @@ export const userRoutes: readonly Route[] = [
         { filterable: ['id', 'userPrincipalName', 'mail', 'displayName', 'givenName', 'surname'] },
       ),
   },
-  { method: 'GET', path: '/users/{id}', reply: aboutUser(readOneUser) },
-  { method: 'GET', path: '/users/{id}/manager', reply: aboutUser(readManager) },
-  { method: 'GET', path: '/users/{id}/memberOf', reply: memberships(directGroupIds) },
-  { method: 'GET', path: '/users/{id}/transitiveMemberOf', reply: memberships(transitiveGroupIds) },
+  { method: 'GET', path: '/users/{id}', permissions: USER_PERMISSIONS, reply: aboutUser(readOneUser) },
+  { method: 'GET', path: '/users/{id}/manager', permissions: MANAGER_PERMISSIONS, reply: aboutUser(readManager) },
+  {
+    method: 'GET',
+    path: '/users/{id}/memberOf',
+    permissions: MEMBER_OF_PERMISSIONS,
+    reply: memberships(directGroupIds),
+  },
+  {
+    method: 'GET',
+    path: '/users/{id}/transitiveMemberOf',
+    permissions: TRANSITIVE_PERMISSIONS,
+    reply: memberships(transitiveGroupIds),
+  },
   {
     method: 'GET',
     path: '/users/{id}/transitiveMemberOf/microsoft.graph.group',
+    permissions: TRANSITIVE_PERMISSIONS,
     reply: castMemberships(GROUP, 'groups'),
   },
   {
     method: 'GET',
     path: '/users/{id}/transitiveMemberOf/microsoft.graph.directoryRole',
+    permissions: TRANSITIVE_PERMISSIONS,
     reply: castMemberships(DIRECTORY_ROLE, 'directoryRoles'),
   },
-  { method: 'POST', path: '/users/{id}/checkMemberGroups', reply: aboutUser(checkMemberGroups) },
-  { method: 'GET', path: '/users/{id}/authentication/methods', reply: aboutUser(authenticationMethods) },
+  {
+    method: 'POST',
+    path: '/users/{id}/checkMemberGroups',
+    permissions: [...GROUP_PERMISSIONS, 'User.Read.All', 'Directory.Read.All'],
+    reply: aboutUser(checkMemberGroups),
+  },
+  {
+    method: 'GET',
+    path: '/users/{id}/authentication/methods',
+    permissions: ['UserAuthenticationMethod.Read.All', 'UserAuthenticationMethod.ReadWrite.All'],
+    reply: aboutUser(authenticationMethods),
+  },
 ];
