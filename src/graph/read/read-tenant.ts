@@ -8,10 +8,8 @@ import type {
   TenantSnapshot,
 } from '../../domain/tenant/snapshot.js';
 import type { ScanProgress } from '../../workflows/ports.js';
-import { chunksOf } from '../client/chunks.js';
 import type { GraphClient } from '../client/graph-client.js';
 import { allOf } from './all-of.js';
-import { readAuthenticationMethods } from './authentication-methods.js';
 import { readAuthenticationMethodsPolicy } from './authentication-methods-policy.js';
 import { readAuthenticationStrengths } from './authentication-strengths.js';
 import { readAuthorizationPolicy } from './authorization-policy.js';
@@ -24,13 +22,12 @@ import {
 } from './global-administrators.js';
 import { readManager } from './manager.js';
 import { readMemberships } from './memberships.js';
-import { observe, openBatch, type BatchOfReads, type Read, type ReadSession } from './observe.js';
+import { observe, openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import { readOrganization } from './organization.js';
-import { readPerUserMfaState } from './per-user-mfa-state.js';
 import { readBetaPolicies, readPolicies } from './policies.js';
 import { startProgress, type ProgressMeter } from './progress.js';
 import { readReferences } from './references.js';
-import { readRegistrationDetails } from './registration-details.js';
+import { readReports } from './reports.js';
 import {
   readEveryRoleAssignment,
   readEveryRoleAssignmentScheduleInstance,
@@ -99,17 +96,6 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
 /** What is in the snapshot's shape and has no reader yet. */
 const NOT_ASKED = unknown('unavailable', 'NOT_ASKED: this version does not read it');
 
-/** In batches as large as the reports class allows in one window; the client holds the others back. */
-async function readInWindows<T>(session: ReadSession, reads: readonly Read<T>[]): Promise<readonly Observed<T>[]> {
-  const chunks = chunksOf(reads, session.client.limits.reportsPer10s).map((chunk) => {
-    const batch = openBatch(session, chunk[0]?.version);
-    const observed = chunk.map((read) => batch.observe(read));
-    batch.send();
-    return Promise.all(observed);
-  });
-  return (await Promise.all(chunks)).flat();
-}
-
 /** What is read of the accounts one by one, each list in the order of their IDs. */
 interface ByAccount {
   readonly accounts: readonly AccountReads[];
@@ -158,12 +144,8 @@ function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly
     readSecondStep(session, progress, list, ids, accounts),
   );
   const references = policies.then((list) => readReferences(session, progress, list));
-  const methods = readInWindows(session, ids.map(readAuthenticationMethods));
-  const mfaStates = readInWindows(session, ids.map(readPerUserMfaState));
-  const registrationDetails = observe(session, readRegistrationDetails);
   const activities = readSignInActivities(session, memory, ids);
-  const reports = { methods, mfaStates, registrationDetails, activities };
-  return { ...directory, ...reports, policies, betaPolicies, references, secondStep };
+  return { ...directory, ...readReports(session, ids), policies, betaPolicies, references, secondStep, activities };
 }
 
 /** Reads everything once. What could not be read is in the snapshot as `Unknown`; rejects only for bugs. */
