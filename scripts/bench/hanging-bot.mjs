@@ -24,7 +24,7 @@ import { detectDrift } from '../../dist/workflows/detect-drift.js';
 import { scanTenant } from '../../dist/workflows/scan-tenant.js';
 import { watchEvents } from '../../dist/workflows/watch-events.js';
 
-const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000 };
+const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000, signInActivityPerMinute: 1_000 };
 const [ADMINISTRATOR] = COLLEAGUES;
 const logger = createLogger('silent');
 const config = { store: { kind: 'memory' }, alertWebhook: null };

@@ -23,7 +23,7 @@ const DRIFT_LASTS = 50;
 const START = Date.parse('2026-01-01T00:00:00.000Z');
 const CHANNELS = ['channel-1', 'channel-2'];
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000 };
+const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000, signInActivityPerMinute: 1_000 };
 const [ADMINISTRATOR] = COLLEAGUES;
 
 /** One drift after the other, each of another policy, until all had their turn. */

@@ -20,9 +20,12 @@ export interface GraphLimits {
    * sends no `Retry-After`.
    */
   readonly conditionalAccessSpacingMs: number;
-  /** Authentication methods allow this many requests in `reportsWindowMs` per app and tenant. */
+  /** Authentication methods, reports and logs allow this many requests in `reportsWindowMs` per app and tenant. */
   readonly reportsPer10s: number;
   readonly reportsWindowMs: number;
+  /** `signInActivity` of users has a limit of its own in `signInActivityWindowMs`. */
+  readonly signInActivityPerMinute: number;
+  readonly signInActivityWindowMs: number;
   /** Pages of one collection. */
   readonly maxPages: number;
 }
@@ -36,5 +39,7 @@ export const DEFAULT_LIMITS: GraphLimits = {
   conditionalAccessSpacingMs: 1_002,
   reportsPer10s: 5,
   reportsWindowMs: 10_002,
+  signInActivityPerMinute: 10,
+  signInActivityWindowMs: 60_002,
   maxPages: 100,
 };

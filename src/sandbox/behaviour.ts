@@ -65,7 +65,7 @@ export interface SandboxBehaviour {
   pageSize: number | undefined;
   /**
    * `published`: Conditional Access 1 request per second without `Retry-After`; authentication methods, audit logs and
-   * reports 5 requests per 10 seconds with it. Each request inside a `$batch` counts.
+   * reports 5 requests per 10 seconds, `signInActivity` 10 per minute with it. Each request inside a `$batch` counts.
    */
   limits: 'none' | 'published';
   /** Paths answered as if the permission for them were not granted. Tested like `Fault.match`. */

@@ -20,7 +20,7 @@ function resourceType(name: string, defaults: string, onlySelected = ''): Resour
 export const USER = resourceType(
   'user',
   'id businessPhones displayName givenName jobTitle mail mobilePhone officeLocation preferredLanguage surname userPrincipalName',
-  'accountEnabled assignedLicenses createdDateTime deletedDateTime department employeeId externalUserState identities ' +
+  'accountEnabled assignedLicenses assignedPlans createdDateTime deletedDateTime department employeeId externalUserState identities ' +
     'isManagementRestricted isResourceAccount lastPasswordChangeDateTime mailNickname onPremisesImmutableId ' +
     'onPremisesLastSyncDateTime onPremisesSyncEnabled otherMails passwordPolicies proxyAddresses signInActivity ' +
     'signInSessionsValidFromDateTime usageLocation userType',
@@ -122,6 +122,23 @@ export const AUTHENTICATION_METHOD = resourceType(
   'authenticationMethod',
   'id displayName createdDateTime aaGuid model attestationCertificates attestationLevel passkeyType phoneNumber ' +
     'phoneType smsSignInState deviceTag phoneAppVersion emailAddress keyStrength',
+);
+
+/** Of one user; not an entity. Beta only. */
+export const AUTHENTICATION_REQUIREMENTS = resourceType('strongAuthenticationRequirements', 'perUserMfaState');
+
+export const AUTHENTICATION_STRENGTH = resourceType(
+  'authenticationStrengthPolicy',
+  'id createdDateTime modifiedDateTime displayName description policyType requirementsSatisfied allowedCombinations ' +
+    'combinationConfigurations',
+);
+
+export const USER_REGISTRATION_DETAILS = resourceType(
+  'userRegistrationDetails',
+  'id userPrincipalName userDisplayName isAdmin isSsprRegistered isSsprEnabled isSsprCapable isMfaRegistered ' +
+    'isMfaCapable isPasswordlessCapable lastUpdatedDateTime methodsRegistered ' +
+    'isSystemPreferredAuthenticationMethodEnabled systemPreferredAuthenticationMethods ' +
+    'userPreferredMethodForSecondaryAuthentication userType',
 );
 
 export const DIRECTORY_AUDIT = resourceType(

@@ -1,7 +1,9 @@
 import type {
   AdministrativeUnit,
   AuthenticationMethod,
+  AuthenticationMethodConfiguration,
   AuthenticationMethodsPolicy,
+  AuthenticationStrengthPolicy,
   AuthorizationPolicy,
   ConditionalAccessPolicy,
   DirectoryAudit,
@@ -30,6 +32,16 @@ export type SandboxUser = Identified<User> & { userPrincipalName: string };
 
 /** An authentication method together with the annotation that tells its type. */
 export type SandboxAuthenticationMethod = Identified<AuthenticationMethod> & { '@odata.type': string };
+
+/** What one method is allowed to whom, together with the annotation that tells its type. */
+export type SandboxMethodConfiguration = Identified<AuthenticationMethodConfiguration> & { '@odata.type': string };
+
+export interface SandboxMethodsPolicy extends Omit<
+  Identified<AuthenticationMethodsPolicy>,
+  'authenticationMethodConfigurations'
+> {
+  authenticationMethodConfigurations: SandboxMethodConfiguration[];
+}
 
 /** The published types lack the date that Graph gives to a deleted policy. */
 export type GraphPolicy = Identified<ConditionalAccessPolicy> & { deletedDateTime?: string | null };
@@ -95,15 +107,17 @@ export interface SandboxState {
   tenantId: string;
   /** The accounts that are designated when nobody configured others. */
   emergencyAccountIds: string[];
-  /** False: schedule endpoints answer as they do in a tenant without Microsoft Entra ID P2. */
+  /** False: schedule endpoints answer as they do in a tenant without Microsoft Entra ID P2. The plan itself is shown by this. */
   hasPremiumP2: boolean;
-  /** False: the sign-in log answers as it does in a tenant without Microsoft Entra ID P1. */
+  /** False: the sign-in log answers as it does in a tenant without Microsoft Entra ID P1. The plan itself is shown by this. */
   hasPremiumP1: boolean;
   organization: Identified<Organization>;
   domains: Identified<Domain>[];
   securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
   authorizationPolicy: Identified<AuthorizationPolicy>;
-  authenticationMethodsPolicy: Identified<AuthenticationMethodsPolicy>;
+  authenticationMethodsPolicy: SandboxMethodsPolicy;
+  /** Built in and custom. */
+  authenticationStrengths: Identified<AuthenticationStrengthPolicy>[];
   policies: SandboxPolicy[];
   /** Soft-deleted, oldest first. */
   deletedPolicies: SandboxPolicy[];
@@ -112,6 +126,12 @@ export interface SandboxState {
   deletedUsers: SandboxUser[];
   /** By user ID. A user without an entry has no method at all. */
   authenticationMethods: Record<string, SandboxAuthenticationMethod[]>;
+  /** IDs of the users who have a certificate for multifactor sign-in. v1.0 lists none among the methods; the report knows. */
+  certificateUserIds: string[];
+  /** By user ID. A user without an entry has the state `disabled`. */
+  perUserMfaStates: Record<string, 'enabled' | 'enforced'>;
+  /** Manager's ID by user ID. */
+  managers: Record<string, string>;
   groups: Identified<Group>[];
   /** Soft-deleted, as `deletedUsers`. */
   deletedGroups: Identified<Group>[];

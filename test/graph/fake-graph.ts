@@ -89,8 +89,9 @@ function route(state: State, request: FakeRequest): FakeAnswer | undefined {
 
 function answerBatch(state: State, request: FakeRequest): FakeAnswer {
   const { requests } = JSON.parse(request.body) as BatchBody;
+  const version = request.path.replace('/$batch', '');
   const responses = requests.map(({ id, method, url, headers }) => {
-    const inner = toRequest(method, `/v1.0${url}`, headers ?? {}, '');
+    const inner = toRequest(method, `${version}${url}`, headers ?? {}, '');
     state.inner.push(inner);
     const answer = route(state, inner);
     if (answer === undefined) state.unexpected.push(keyOf(inner));
@@ -111,7 +112,7 @@ function write(response: ServerResponse, answer: FakeAnswer): void {
 function answer(state: State, request: FakeRequest): FakeAnswer {
   const own = route(state, request);
   if (own !== undefined) return own;
-  if (keyOf(request) === 'POST /v1.0/$batch') return answerBatch(state, request);
+  if (/^POST \/(v1\.0|beta)\/\$batch$/.test(keyOf(request))) return answerBatch(state, request);
   state.unexpected.push(keyOf(request));
   return { status: 418, json: {} };
 }

@@ -36,6 +36,14 @@ function accountRoutes(id: string): Routes {
         otherMails: [],
         proxyAddresses: [],
         mobilePhone: null,
+        businessPhones: [],
+        givenName: null,
+        surname: null,
+        jobTitle: null,
+        department: null,
+        employeeId: null,
+        isResourceAccount: null,
+        assignedPlans: [],
         passwordPolicies: 'DisablePasswordExpiration',
         lastPasswordChangeDateTime: '2026-02-03T08:31:10Z',
         isManagementRestricted: true,
@@ -50,6 +58,8 @@ function accountRoutes(id: string): Routes {
       '@odata.type': '#microsoft.graph.fido2AuthenticationMethod',
       id: 'k',
     }),
+    [`GET /v1.0/users/${id}/manager`]: graphError(404, 'Request_ResourceNotFound'),
+    [`GET /beta/users/${id}/authentication/requirements`]: { json: { perUserMfaState: 'disabled' } },
   };
 }
 
@@ -96,13 +106,19 @@ function policy(index: number): object {
 function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
   const policies = Array.from({ length: 240 }, (_, index) => policy(index));
   return {
-    'GET /v1.0/organization': list({ id: TENANT, displayName: 'Contoso' }),
+    'GET /v1.0/organization': list({ id: TENANT, displayName: 'Contoso', assignedPlans: [] }),
     'GET /v1.0/domains': list(),
     'GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy': { json: { isEnabled: false } },
     'GET /v1.0/policies/authorizationPolicy': { json: { id: 'authorizationPolicy', allowedToUseSSPR: false } },
     'GET /v1.0/policies/authenticationMethodsPolicy': {
-      json: { id: 'authenticationMethodsPolicy', registrationEnforcement: null },
+      json: {
+        id: 'authenticationMethodsPolicy',
+        registrationEnforcement: null,
+        authenticationMethodConfigurations: [],
+      },
     },
+    'GET /v1.0/policies/authenticationStrengthPolicies': list(),
+    'GET /v1.0/reports/authenticationMethods/userRegistrationDetails': list(),
     'GET /v1.0/roleManagement/directory/roleDefinitions': list(),
     'GET /v1.0/roleManagement/directory/roleAssignments': list(),
     'GET /v1.0/roleManagement/directory/roleAssignmentScheduleInstances': list(),
@@ -156,6 +172,8 @@ function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolea
     snapshot.roleAssignmentScheduleInstances,
     snapshot.roleEligibilityScheduleInstances,
     snapshot.references,
+    snapshot.authenticationStrengths,
+    snapshot.registrationDetails,
     snapshot.roleReview.roleDefinitions,
     snapshot.roleReview.assignments,
     snapshot.roleReview.assignmentScheduleInstances,
@@ -166,6 +184,9 @@ function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolea
       rest.deletedItem,
       rest.memberships,
       rest.authenticationMethods,
+      rest.manager,
+      rest.namesakeIds,
+      rest.perUserMfaState,
     ]),
     ...snapshot.groups.map(({ transitiveMemberIds }) => transitiveMemberIds),
     ...snapshot.exclusionGroups.flatMap(({ group, members, transitiveMembers, owners }) => [
@@ -182,7 +203,7 @@ describe('a scan of a tenant that answers', () => {
   test('knows every resource, in a sealed snapshot', async () => {
     const { snapshot } = await read(await startFake(tenantRoutes()));
     expect(observedIn(snapshot).every(({ known }) => known)).toBe(true);
-    expect(observedIn(snapshot)).toHaveLength(32);
+    expect(observedIn(snapshot)).toHaveLength(40);
     expect(snapshot).toMatchObject({
       schema: 'glasswatch.snapshot/1',
       tenantId: TENANT,
@@ -192,10 +213,10 @@ describe('a scan of a tenant that answers', () => {
     expect(Object.isFrozen(snapshot.accounts)).toBe(true);
   });
 
-  test('takes eight round trips for 240 policies and five accounts', async () => {
+  test('takes ten round trips for 240 policies and five accounts', async () => {
     const ids = [1, 2, 3, 4, 5].map((index) => `bbbbbbbb-0000-4000-8000-00000000000${index}`);
     const { requests } = await read(await startFake(tenantRoutes(ids)), { accounts: ids });
-    expect(requests).toMatchObject({ count: 8, batches: 6, retries: 0 });
+    expect(requests).toMatchObject({ count: 10, batches: 8, retries: 0 });
   });
 
   test('takes little longer than the one second between two Conditional Access requests', async () => {
@@ -237,6 +258,31 @@ describe('a scan of a tenant that answers', () => {
     ]);
   });
 
+  test('asks for namesakes only of an account that has both names', async () => {
+    const named = (id: string, names: object): Routes => {
+      const { json } = accountRoutes(id)[`GET /v1.0/users/${id}`] as { json: object };
+      return { [`GET /v1.0/users/${id}`]: { json: { ...json, ...names } } };
+    };
+    const fake = await startFake({
+      ...tenantRoutes(),
+      ...named(FIRST, { givenName: 'Ada', surname: 'Berg' }),
+      ...named(SECOND, { givenName: 'Ada', surname: null }),
+      'GET /v1.0/users': list({ id: FIRST }, { id: GROUP }),
+    });
+    const { snapshot } = await read(fake);
+    expect(snapshot.accounts.map(({ namesakeIds }) => namesakeIds)).toMatchObject([{ value: [GROUP] }, { value: [] }]);
+    expect(fake.inner.filter(({ path }) => path === '/v1.0/users')).toHaveLength(1);
+  });
+
+  test.each([
+    ['the account was not read', graphError(403, 'Authorization_RequestDenied'), 'forbidden'],
+    ['its names were left out', { json: { id: FIRST, userPrincipalName: 'a@contoso.com' } }, 'malformed'],
+  ])('does not know the namesakes while %s', async (_, answer, reason) => {
+    const fake = await startFake({ ...tenantRoutes([FIRST]), [`GET /v1.0/users/${FIRST}`]: answer });
+    const { snapshot } = await read(fake, { accounts: [FIRST] });
+    expect(snapshot.accounts).toMatchObject([{ namesakeIds: { known: false, reason } }]);
+  });
+
   test('without any account still reads the tenant, and asks only for users that policies name', async () => {
     const fake = await startFake(tenantRoutes([]));
     const { snapshot } = await read(fake, { accounts: [] });
@@ -252,8 +298,8 @@ describe('a scan of a tenant that answers', () => {
     await read(await startFake(tenantRoutes()), { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index + 1));
     expect(seen.map(({ total }) => total)).toEqual(seen.map(({ total }) => total).sort((a, b) => a - b));
-    expect(seen.at(-1)).toMatchObject({ done: 32, total: 32 });
-    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(32);
+    expect(seen.at(-1)).toMatchObject({ done: 38, total: 38 });
+    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(38);
   });
 });
 
@@ -345,6 +391,7 @@ describe('a failure', () => {
   test('to answer at all ends the scan within its budget, everything unknown', async () => {
     const fake = await startFake({
       'POST /v1.0/$batch': silent,
+      'POST /beta/$batch': silent,
       [`GET /v1.0${POLICIES}`]: silent,
       [`GET /beta${POLICIES}`]: silent,
     });
@@ -357,6 +404,7 @@ describe('a failure', () => {
     const broken = { status: 500, text: 'secret-token' };
     const fake = await startFake({
       'POST /v1.0/$batch': broken,
+      'POST /beta/$batch': broken,
       [`GET /v1.0${POLICIES}`]: broken,
       [`GET /beta${POLICIES}`]: broken,
     });

@@ -27,7 +27,13 @@ import type { ReplicaJob } from './replica.js';
  * `raised COUNT` around storing alerts.
  */
 
-const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000, backoffBaseMs: 1, maxRetries: 1 };
+const HASTY = {
+  conditionalAccessSpacingMs: 0,
+  reportsPer10s: 1_000,
+  signInActivityPerMinute: 1_000,
+  backoffBaseMs: 1,
+  maxRetries: 1,
+};
 
 const { location, tenant: address, holdsAlerts } = JSON.parse(process.argv[2] ?? '') as ReplicaJob;
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { READER_PERMISSIONS } from '../../src/sandbox/identities.js';
-import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { NORTH_ID, SOUTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
+import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
 import { GROUP, RESTRICTED_UNIT_ID } from '../../src/sandbox/seed/contoso-directory.js';
 import { REQUESTER } from '../../src/sandbox/seed/people.js';
 import { call, startTenant, valuesOf, write } from './calls.js';
@@ -16,7 +17,7 @@ const describeWithMetadata = there ? describe : describe.skip;
 const SELECTED_USER = [
   'id,userPrincipalName,displayName,userType,accountEnabled,onPremisesSyncEnabled,onPremisesImmutableId,passwordPolicies',
   'lastPasswordChangeDateTime,createdDateTime,signInSessionsValidFromDateTime,assignedLicenses,mobilePhone,businessPhones',
-  'otherMails,mail,proxyAddresses,jobTitle,department,employeeId,isResourceAccount,isManagementRestricted',
+  'otherMails,mail,proxyAddresses,jobTitle,department,employeeId,isResourceAccount,isManagementRestricted,assignedPlans,givenName,surname',
 ].join(',');
 
 const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
@@ -38,6 +39,9 @@ const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
   ['unifiedRoleAssignment', '/roleManagement/directory/roleAssignments?$expand=principal'],
   ['unifiedRoleAssignmentScheduleInstance', '/roleManagement/directory/roleAssignmentScheduleInstances'],
   ['unifiedRoleEligibilityScheduleInstance', '/roleManagement/directory/roleEligibilityScheduleInstances'],
+  ['authenticationStrengthPolicy', '/policies/authenticationStrengthPolicies'],
+  ['userRegistrationDetails', '/reports/authenticationMethods/userRegistrationDetails'],
+  ['userRegistrationDetails', '/reports/authenticationMethods/userRegistrationDetails?$filter=isAdmin eq true'],
   ['unifiedRoleDefinition', '/roleManagement/directory/roleDefinitions'],
 ];
 
@@ -49,7 +53,9 @@ const ENTITIES: readonly (readonly [type: string, path: string])[] = [
     'administrativeUnit',
     `/directory/administrativeUnits/${RESTRICTED_UNIT_ID}?$select=id,displayName,isMemberManagementRestricted`,
   ],
+  ['authenticationStrengthPolicy', '/policies/authenticationStrengthPolicies/00000000-0000-0000-0000-000000000004'],
   ['user', `/users/${NORTH_ID}`],
+  ['user', `/users/${SOUTH_ID}/manager?$select=id,displayName`],
   ['user', `/users/${NORTH_ID}?$select=${SELECTED_USER}`],
   ['group', `/groups/${GROUP.exclusions}?$select=id,displayName,isManagementRestricted,membershipRule`],
 ];
@@ -74,6 +80,19 @@ describeWithMetadata(`responses of the simulated tenant (by ${METADATA})`, () =>
     const { status, body } = await call(await startTenant(), `/v1.0${path}`);
     expect(status).toBe(200);
     expect(judge(`microsoft.graph.${type}`, body)).toEqual([]);
+  });
+
+  test('the passkey profiles of the compliant tenant are what Graph publishes', async () => {
+    const tenant = await startTenant({ state: compliantTenant() });
+    const { body } = await call(tenant, '/v1.0/policies/authenticationMethodsPolicy');
+    expect(JSON.stringify(body)).toContain('allowedPasskeyProfiles');
+    expect(judge('microsoft.graph.authenticationMethodsPolicy', body)).toEqual([]);
+  });
+
+  test('the per-user MFA state on beta is what Graph publishes', async () => {
+    const { status, body } = await call(await startTenant(), `/beta/users/${SOUTH_ID}/authentication/requirements`);
+    expect(status).toBe(200);
+    expect(judge('betaStrongAuthenticationRequirements', body)).toEqual([]);
   });
 
   test('every user’s authentication methods are what Graph publishes', async () => {

@@ -43,6 +43,21 @@ function toJsonSchema(value: unknown): unknown {
   return typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : schema;
 }
 
+/**
+ * The metadata in the file has no navigation properties. This one comes with every method configuration, as the documented
+ * answer shows. Source: authenticationMethodsPolicy-get.
+ */
+function withIncludeTargets(schemas: Record<string, unknown>): object {
+  const targets = { type: 'array', items: { $ref: '#/components/schemas/microsoft.graph.authenticationMethodTarget' } };
+  const entries = Object.entries(schemas).map(([name, schema]) => {
+    if (!name.endsWith('AuthenticationMethodConfiguration') || JSON.stringify(schema).includes('includeTargets')) {
+      return [name, schema];
+    }
+    return [name, { allOf: [schema, { properties: { includeTargets: targets } }] }];
+  });
+  return Object.fromEntries(entries) as object;
+}
+
 function typedParts(body: unknown): readonly Record<string, unknown>[] {
   if (Array.isArray(body)) return body.flatMap(typedParts);
   if (body === null || typeof body !== 'object') return [];
@@ -52,9 +67,14 @@ function typedParts(body: unknown): readonly Record<string, unknown>[] {
 
 /** Reads the metadata in `file`. */
 export function graphJudge(file: string): Judge {
-  const { components } = parse(readFileSync(file, 'utf8'), { maxAliasCount: -1 }) as { components: object };
+  const { components } = parse(readFileSync(file, 'utf8'), { maxAliasCount: -1 }) as {
+    components: { schemas: Record<string, unknown> };
+  };
   const ajv = new Ajv2020({ strict: false, allErrors: true, formats: FORMATS });
-  ajv.addSchema({ $id: 'graph', components: toJsonSchema(components) as object });
+  ajv.addSchema({
+    $id: 'graph',
+    components: toJsonSchema({ ...components, schemas: withIncludeTargets(components.schemas) }) as object,
+  });
   const compiled = new Map<string, ValidateFunction>();
   const validatorOf = (type: string): ValidateFunction => {
     const validate =

@@ -45,6 +45,30 @@ describe('published limits', () => {
     expect(await ask(AUDITS)).toEqual([200, null]);
   });
 
+  test('ten requests for sign-in activity are answered in a minute, and other reads of users are not counted', async () => {
+    const { clock, ask } = await limitedTenant();
+    const user = `/v1.0/users/${NORTH_ID}`;
+    for (let asked = 0; asked < 10; asked += 1) {
+      expect(await ask(`${user}?$select=id,signInActivity`)).toEqual([200, null]);
+      expect(await ask(`${user}?$select=id`)).toEqual([200, null]);
+    }
+    clock.ms += 20_000;
+    expect(await ask(`${user}?$select=id,signInActivity`)).toEqual([429, '40']);
+    expect(await ask(`${user}?$select=id`)).toEqual([200, null]);
+    clock.ms += 40_000;
+    expect(await ask(`${user}?$select=id,signInActivity`)).toEqual([200, null]);
+  });
+
+  test('methods, legacy MFA on beta and the report share one limit', async () => {
+    const { ask } = await limitedTenant();
+    const report = '/v1.0/reports/authenticationMethods/userRegistrationDetails';
+    const requirements = `/beta/users/${NORTH_ID}/authentication/requirements`;
+    for (const path of [report, requirements, `/v1.0${METHODS}`, requirements, report]) {
+      expect(await ask(path)).toEqual([200, null]);
+    }
+    expect(await ask(requirements)).toEqual([429, '10']);
+  });
+
   test('each request inside a batch counts, and the batch itself succeeds', async () => {
     const { tenant } = await limitedTenant();
     const { called, responses } = await callBatch(

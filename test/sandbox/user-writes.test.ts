@@ -191,7 +191,8 @@ describe('replication lag', () => {
         path: METHODS_POLICY,
         body: { registrationEnforcement: { authenticationMethodsRegistrationCampaign: { state: 'disabled' } } },
       },
-      async (tenant: SandboxTenant) => (await call(tenant, METHODS_POLICY)).text.includes('"disabled"'),
+      async (tenant: SandboxTenant) =>
+        JSON.stringify((await call(tenant, METHODS_POLICY)).body['registrationEnforcement']).includes('"disabled"'),
     ],
   ])('%s shows when it is over, and not before', async (_, { method, path, body }, isVisible) => {
     const { clock, tenant, send } = await tenantOfAdministrator(LAG);

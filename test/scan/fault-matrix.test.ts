@@ -8,6 +8,7 @@ import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createTenantReader, type GraphLimits } from '../../src/graph/tenant-reader.js';
 import type { FaultKind } from '../../src/sandbox/behaviour.js';
 import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
+import type { SandboxState } from '../../src/sandbox/state.js';
 import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
 
 /**
@@ -82,6 +83,10 @@ const READS: readonly { readonly read: string; readonly match: RegExp; readonly 
     controls: ['BG-AUTH-01', 'BG-AUTH-02', 'BG-INV-03'],
   },
   { read: 'sign-in activity', match: /select=id,signInActivity/, controls: ['BG-DRILL-01'] },
+  { read: 'managers', match: /\/users\/[0-9a-f-]{36}\/manager\?/, controls: [] },
+  { read: 'per-user MFA', match: /\/beta\/users\/[0-9a-f-]{36}\/authentication\/requirements/, controls: [] },
+  { read: 'authentication strengths', match: /\/policies\/authenticationStrengthPolicies/, controls: [] },
+  { read: 'registration report', match: /\/userRegistrationDetails\?/, controls: [] },
   { read: 'role assignments', match: /\/roleAssignments\?/, controls: [] },
   { read: 'permanent roles', match: /\/roleAssignmentScheduleInstances\?/, controls: ['BG-ROLE-01'] },
   { read: 'eligible roles', match: /\/roleEligibilityScheduleInstances\?/, controls: [] },
@@ -126,6 +131,8 @@ const SINGLE_OBJECTS = [
   'exclusion group',
   'administrative unit',
   'sign-in activity',
+  'managers',
+  'per-user MFA',
 ];
 
 interface FaultyRead {
@@ -155,6 +162,19 @@ const REVIEW_CASES = everyFaultOf([
   { read: 'eligibilities of all roles', match: /\/roleEligibilityScheduleInstances$/ },
 ]).filter(({ fault }) => !OF_CONNECTIONS.includes(fault));
 
+/** Asked for only where an account has a given name and a surname. */
+const NAMESAKES = /\/v1\.0\/users\?\$filter=/;
+const NAMESAKE_CASES = everyFaultOf([{ read: 'namesakes', match: NAMESAKES }]);
+
+/** The compliant tenant with accounts that could be somebody's. */
+function tenantWithNames(): SandboxState {
+  const state = compliantTenant();
+  for (const user of state.users.filter(({ id }) => state.emergencyAccountIds.includes(id))) {
+    Object.assign(user, { givenName: 'Vault', surname: user.id });
+  }
+  return state;
+}
+
 /** The product's limits, shrunk so that waiting costs nothing. */
 const IMPATIENT: Partial<GraphLimits> = {
   callTimeoutMs: 2_000,
@@ -164,6 +184,7 @@ const IMPATIENT: Partial<GraphLimits> = {
   maxRetryAfterMs: 50,
   conditionalAccessSpacingMs: 0,
   reportsPer10s: 1_000,
+  signInActivityPerMinute: 1_000,
   maxPages: 20,
 };
 
@@ -202,9 +223,13 @@ async function scan(tenant: SandboxTenant, limits: Partial<GraphLimits> = IMPATI
   return judgeSnapshot(snapshot, DEFAULT_SETTINGS);
 }
 
-async function scanWith(match: RegExp, fault: FaultKind): Promise<{ judged: JudgedSnapshot; wasHit: boolean }> {
+async function scanWith(
+  match: RegExp,
+  fault: FaultKind,
+  state = compliantTenant(),
+): Promise<{ judged: JudgedSnapshot; wasHit: boolean }> {
   const tenant = await startSandboxTenant({
-    state: compliantTenant(),
+    state,
     behaviour: { dripIntervalMs: 50, offHost, faults: [{ match, fault }] },
   });
   try {
@@ -241,6 +266,15 @@ test('the twin without a fault is compliant, and every control of the table pass
   );
 });
 
+test('without a fault it is known that nobody has the names of an account', async () => {
+  const tenant = await startSandboxTenant({ state: tenantWithNames() });
+  const judged = await scan(tenant);
+  const asked = tenant.requests.filter(({ path }) => NAMESAKES.test(decodeURIComponent(path)));
+  await tenant.close();
+  expect(asked).toHaveLength(2);
+  expect(judged.coverage.reads.filter(({ status }) => status !== 'known')).toEqual([]);
+});
+
 describe('a read that goes wrong', () => {
   test.each(CASES)(
     '$read × $fault: nothing that rests on it passes, and the tenant is not called compliant',
@@ -265,6 +299,14 @@ describe('a read that goes wrong', () => {
       expect(judged.verdict).toBe('compliant');
     },
   );
+
+  test.each(NAMESAKE_CASES)('$read × $fault: it is not known whether there are any', async ({ match, fault }) => {
+    const { judged, wasHit } = await scanWith(match, fault, tenantWithNames());
+    expect(wasHit).toBe(true);
+    expect(judged.verdict).not.toBe('compliant');
+    const rows = judged.coverage.reads.filter(({ resource }) => resource.startsWith('users with the names of '));
+    expect(rows.map(({ status }) => status)).not.toContain('known');
+  });
 
   test('sends nothing to another host, least of all the token', () => {
     expect(reachedElsewhere).toEqual([]);

@@ -28,7 +28,13 @@ import type { TenantWriter } from '../../src/workflows/ports.js';
 
 /** Of each of the two. CI asks for 10,000 in all. */
 export const TENANTS = Math.ceil(Number(process.env['GUARD_TENANTS'] ?? 40) / 2);
-const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000_000, backoffBaseMs: 1, maxRetries: 0 };
+const HASTY = {
+  conditionalAccessSpacingMs: 0,
+  reportsPer10s: 1_000_000,
+  signInActivityPerMinute: 1_000_000,
+  backoffBaseMs: 1,
+  maxRetries: 0,
+};
 const clock = { now: () => Date.now() };
 const INTRUDER = guidFor('user:intruder');
 

@@ -32,6 +32,7 @@ export interface TenantAddress {
 const HASTY: Partial<GraphLimits> = {
   conditionalAccessSpacingMs: 0,
   reportsPer10s: 1_000,
+  signInActivityPerMinute: 1_000,
   backoffBaseMs: 1,
   maxRetries: 1,
 };

@@ -40,7 +40,7 @@ beforeEach(async () => {
       endpoint: tenant.url,
       tokens: staticTokenSource(tenant.token),
       clock,
-      limits: { reportsPer10s: 1_000, backoffBaseMs: 1, maxRetries: 1 },
+      limits: { reportsPer10s: 1_000, signInActivityPerMinute: 1_000, backoffBaseMs: 1, maxRetries: 1 },
     }),
     jobs: createEmbeddedJobs({ database: store.database as never, clock, ids, logger: silent }),
     deltas: createDeltaMemory(),

@@ -45,7 +45,13 @@ let outside: Server;
 let sentOutside: string[];
 
 const clock: Clock = { now: () => Date.now() + offsetMs };
-const HASTY = { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000, backoffBaseMs: 1, maxRetries: 1 };
+const HASTY = {
+  conditionalAccessSpacingMs: 0,
+  reportsPer10s: 1_000,
+  signInActivityPerMinute: 1_000,
+  backoffBaseMs: 1,
+  maxRetries: 1,
+};
 
 async function openOutside(): Promise<string> {
   outside = createServer((request, response) => {

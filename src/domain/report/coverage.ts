@@ -51,12 +51,16 @@ function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[]
 
 function accountRows(account: AccountReading): readonly CoverageRead[] {
   const { id, user, deletedItem, memberships, authenticationMethods, signInActivity } = account;
+  const { manager, namesakeIds, perUserMfaState } = account;
   return [
     rowOf(`users/${id}`, user, user.known && user.value === null ? 'no such user' : ''),
     rowOf(`directory/deletedItems/${id}`, deletedItem),
     rowOf(`users/${id}/transitiveMemberOf`, memberships),
     rowOf(`users/${id}/authentication/methods`, authenticationMethods),
     rowOf(`users/${id}/signInActivity`, signInActivity),
+    rowOf(`users/${id}/manager`, manager),
+    rowOf(`users with the names of ${id}`, namesakeIds),
+    rowOf(`users/${id}/authentication/requirements (beta)`, perUserMfaState),
   ];
 }
 
@@ -100,6 +104,8 @@ export function coverageOf(snapshot: TenantSnapshot): readonly CoverageRead[] {
     rowOf('identitySecurityDefaultsEnforcementPolicy', snapshot.securityDefaults),
     rowOf('authorizationPolicy', snapshot.authorizationPolicy),
     rowOf('authenticationMethodsPolicy', snapshot.authenticationMethodsPolicy),
+    rowOf('authenticationStrengthPolicies', snapshot.authenticationStrengths),
+    rowOf('userRegistrationDetails (administrators)', snapshot.registrationDetails),
     policiesRow(snapshot.policies),
     rowOf('conditionalAccessPolicies (beta)', snapshot.betaPolicies),
     rowOf('users and groups that policies name', snapshot.references),

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { CallFailure } from './call-error.js';
 import { chunksOf } from './chunks.js';
-import type { Answered, GraphAnswer, GraphClient } from './graph-client.js';
+import type { Answered, GraphAnswer, GraphClient, GraphVersion } from './graph-client.js';
 import { throttleClassOf } from './pacing.js';
 import { isWorthWaiting } from './retry.js';
 import { asksToComeBack, backoffMs, retryAfterMs } from './retry-after.js';
 import { pause } from './waiting.js';
 
 /**
- * JSON batching on v1.0, for reads only. Answers are matched by ID, whatever their order; a batch that was answered in
- * part answers in part. Source: Microsoft Graph, "Combine multiple HTTP requests using JSON batching".
+ * JSON batching, for reads only. A batch holds requests of its own version. Answers are matched by ID, whatever their
+ * order; a batch that was answered in part answers in part. Source: Microsoft Graph, "Combine multiple HTTP requests using JSON batching".
  */
 
 const MAX_REQUESTS = 20;
@@ -52,17 +52,21 @@ function matchById(paths: readonly string[], responses: readonly InnerResponse[]
   });
 }
 
-async function sendBatch(client: GraphClient, paths: readonly string[]): Promise<readonly GraphAnswer[]> {
+async function sendBatch(
+  client: GraphClient,
+  version: GraphVersion,
+  paths: readonly string[],
+): Promise<readonly GraphAnswer[]> {
   const requests = paths.map((url, index) => ({
     id: String(index + 1),
     method: 'GET',
     url,
     headers: { Prefer: 'include-unknown-enum-members' },
   }));
-  const answer = await client.send({ method: 'POST', version: 'v1.0', path: '/$batch', body: { requests } });
+  const answer = await client.send({ method: 'POST', version, path: '/$batch', body: { requests } });
   if (answer.kind === 'failed') return paths.map(() => answer);
   if (NOT_OFFERED.has(answer.status)) {
-    return Promise.all(paths.map((path) => client.send({ method: 'GET', version: 'v1.0', path })));
+    return Promise.all(paths.map((path) => client.send({ method: 'GET', version, path })));
   }
   if (answer.status !== 200) return paths.map(() => answer);
   const parsed = batchAnswer.safeParse(answer.body);
@@ -83,16 +87,17 @@ function waitFor(refused: readonly Answered[], paths: readonly string[], attempt
 
 async function readChunk(
   client: GraphClient,
+  version: GraphVersion,
   paths: readonly string[],
   attempt: number,
 ): Promise<readonly GraphAnswer[]> {
-  const answers = await sendBatch(client, paths);
+  const answers = await sendBatch(client, version, paths);
   const again = paths.filter((_, index) => isRefusedForNow(answers[index]));
   if (again.length === 0 || attempt >= client.limits.maxRetries) return answers;
   const wait = waitFor(answers.filter(isRefusedForNow), again, attempt, client);
   if (!isWorthWaiting(wait, client) || !(await pause(wait, client.budget.signal))) return answers;
   client.budget.countRetry();
-  const later = await readChunk(client, again, attempt + 1);
+  const later = await readChunk(client, version, again, attempt + 1);
   return answers.map((answer, index) => {
     const position = isRefusedForNow(answer) ? again.indexOf(paths[index] ?? '') : -1;
     return later[position] ?? answer;
@@ -100,12 +105,16 @@ async function readChunk(
 }
 
 /**
- * Reads `paths` (distinct, relative to `/v1.0`) with as few round trips as `$batch` allows. One answer per path, in the
+ * Reads `paths` (distinct, relative to the version) with as few round trips as `$batch` allows. One answer per path, in the
  * order of `paths`. Requests that Graph throttles inside a batch are asked again in a new one; an endpoint without
  * `$batch` is asked one by one.
  */
-export async function readBatch(client: GraphClient, paths: readonly string[]): Promise<readonly GraphAnswer[]> {
+export async function readBatch(
+  client: GraphClient,
+  paths: readonly string[],
+  version: GraphVersion = 'v1.0',
+): Promise<readonly GraphAnswer[]> {
   const chunks = chunksOf(paths, MAX_REQUESTS);
-  const answers = await Promise.all(chunks.map((chunk) => readChunk(client, chunk, 0)));
+  const answers = await Promise.all(chunks.map((chunk) => readChunk(client, version, chunk, 0)));
   return answers.flat();
 }

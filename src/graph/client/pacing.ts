@@ -12,12 +12,13 @@ import { pause, whenAborted } from './waiting.js';
  * the answer. Slots outlive a scan: the tenant's limits do not start anew with ours.
  */
 
-export type ThrottleClass = 'directory' | 'conditionalAccess' | 'reports';
+export type ThrottleClass = 'directory' | 'conditionalAccess' | 'reports' | 'signInActivity';
 
 /** Source: Microsoft Graph throttling limits, "Identity and access". */
-export function throttleClassOf({ path }: AskedRequest): ThrottleClass {
+export function throttleClassOf({ path, query = '' }: AskedRequest): ThrottleClass {
   if (path.includes('/identity/conditionalAccess/')) return 'conditionalAccess';
-  return /\/users\/[^/]+\/authentication\/|\/auditLogs\//.test(path) ? 'reports' : 'directory';
+  if (query.includes('signInActivity')) return 'signInActivity';
+  return /\/users\/[^/]+\/authentication\/|\/auditLogs\/|\/reports\//.test(path) ? 'reports' : 'directory';
 }
 
 interface Window {
@@ -74,6 +75,7 @@ export function createPacer(limits: GraphLimits): Pacer {
   return new Map([
     ['conditionalAccess', openWindow(1, limits.conditionalAccessSpacingMs)],
     ['reports', openWindow(limits.reportsPer10s, limits.reportsWindowMs)],
+    ['signInActivity', openWindow(limits.signInActivityPerMinute, limits.signInActivityWindowMs)],
   ]);
 }
 

@@ -11,12 +11,16 @@ export interface AskedRequest {
   readonly method: string;
   /** Path without query, beginning with `/`. */
   readonly path: string;
+  /** Query as sent, without the question mark; absent: none. */
+  readonly query?: string;
 }
 
 const batchBody = z.object({ requests: z.array(z.object({ method: z.string(), url: z.string() })) });
 
-function withoutQuery(url: string): string {
-  return url.split('?', 1)[0] ?? url;
+/** `url`: path and query. */
+function askedRequest(method: string, url: string): AskedRequest {
+  const [path = '', query = ''] = url.split('?');
+  return { method, path, query };
 }
 
 export function isBatch(context: Context): boolean {
@@ -25,10 +29,13 @@ export function isBatch(context: Context): boolean {
 
 /** The requests in `context`. Throws for a `$batch` that our own batch function did not make. */
 export function requestsIn(context: Context): readonly AskedRequest[] {
-  if (!isBatch(context)) return [{ method: context.options?.method ?? 'GET', path: urlOf(context).pathname }];
+  if (!isBatch(context)) {
+    const { pathname, search } = urlOf(context);
+    return [askedRequest(context.options?.method ?? 'GET', `${pathname}${search}`)];
+  }
   const text: unknown = context.options?.body;
   const body: unknown = typeof text === 'string' ? JSON.parse(text) : text;
-  return batchBody.parse(body).requests.map(({ method, url }) => ({ method, path: withoutQuery(url) }));
+  return batchBody.parse(body).requests.map(({ method, url }) => askedRequest(method, url));
 }
 
 const READ_ONLY_POST = /\/(checkMemberGroups|checkMemberObjects|getMemberGroups|getMemberObjects|getByIds)$/;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { AuthenticationMethodsPolicy } from '../../domain/tenant/snapshot.js';
 import { canonicalId } from './graph-schema.js';
+import { methodConfiguration } from './method-configurations.js';
 import { parseWith, type ObjectRead } from './observe.js';
 import { RESOURCES } from './resources.js';
 
 /**
- * Whom the registration campaign asks to register a method. Graph always spells the campaign out, so a missing one, or a
- * missing list in it, is not understood rather than taken for "nobody is asked" or "nobody is left out".
+ * Which methods the tenant allows, and whom the registration campaign asks to register one. Graph always spells the campaign
+ * out, so a missing one, or a missing list in it, is not understood rather than taken for "nobody is asked" or "nobody is
+ * left out"; the methods are parsed in method-configurations.ts.
  */
 
 const targetIds = z
@@ -24,16 +26,18 @@ const campaign = z
 const policy = z
   .object({
     registrationEnforcement: z.object({ authenticationMethodsRegistrationCampaign: campaign.nullable() }).nullable(),
+    authenticationMethodConfigurations: z.array(methodConfiguration),
   })
-  .transform(({ registrationEnforcement }) => ({
+  .transform(({ registrationEnforcement, authenticationMethodConfigurations }) => ({
     registrationCampaign: registrationEnforcement?.authenticationMethodsRegistrationCampaign ?? null,
-    configurations: [],
+    configurations: authenticationMethodConfigurations,
   }));
 
 export const readAuthenticationMethodsPolicy: ObjectRead<AuthenticationMethodsPolicy> = {
   shape: 'object',
   resource: RESOURCES.authenticationMethodsPolicy,
   permission: 'Policy.Read.All',
+  isMissingIn21Vianet: true,
   version: 'v1.0',
   path: '/policies/authenticationMethodsPolicy',
   parse: parseWith(policy),

@@ -11,6 +11,8 @@ export interface FailedRead {
   readonly resource: string;
   /** The least application permission that the read needs. */
   readonly permission: string;
+  /** The cloud that 21Vianet operates does not offer it. Source: Microsoft Graph metadata of that cloud. */
+  readonly isMissingIn21Vianet?: boolean;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -102,6 +104,12 @@ export function notWhole({ resource }: FailedRead, problem: string): Unknown {
   return unknown('incomplete', `GRAPH_PAGING: ${resource} was not read to its end, ${problem}; scan again`);
 }
 
+/** The path itself is unknown, as opposed to an object on it. */
+function isUnknownPath(answer: Answered, { message }: GraphErrorFacts): boolean {
+  if (answer.status === 404) return !isNotFound(answer);
+  return answer.status === 400 && /^Resource not found for the segment/i.test(message);
+}
+
 /** The answer has another status than 200. */
 export function failureOf(read: FailedRead, answer: Answered): Unknown {
   const { status, body, header } = answer;
@@ -136,6 +144,12 @@ export function failureOf(read: FailedRead, answer: Answered): Unknown {
     return unknown(
       'throttled',
       `GRAPH_THROTTLED: Graph kept refusing ${resource} for too many requests (${code}); scan again later`,
+    );
+  }
+  if (read.isMissingIn21Vianet === true && isUnknownPath(answer, facts)) {
+    return unknown(
+      'unavailable',
+      `GRAPH_NOT_OFFERED: this cloud does not offer ${resource} (${code}); the one operated by 21Vianet has no such API, and anywhere else check GRAPH_ENDPOINT and any proxy`,
     );
   }
   if (status === 404) {

@@ -103,13 +103,13 @@ export function observeAlone<T>(client: GraphClient, read: Read<T>): Promise<Obs
 }
 
 export interface BatchOfReads {
-  /** Adds a v1.0 read. Settles after `send`. */
+  /** Adds a read of the batch's version. Settles after `send`. */
   observe<T>(read: Read<T>): Promise<Observed<T>>;
   send(): void;
 }
 
-/** Collects reads that travel together in as few `$batch` requests as they fit into. */
-export function openBatch(session: ReadSession): BatchOfReads {
+/** Collects reads that travel together in as few `$batch` requests as they fit into. One version to a batch. */
+export function openBatch(session: ReadSession, version: GraphVersion = 'v1.0'): BatchOfReads {
   const paths: string[] = [];
   let release: (answers: Promise<readonly GraphAnswer[]>) => void = () => undefined;
   const sent = new Promise<readonly GraphAnswer[]>((resolve) => {
@@ -120,6 +120,6 @@ export function openBatch(session: ReadSession): BatchOfReads {
       const index = paths.push(read.path) - 1;
       return observe(session, read, (await sent)[index]);
     },
-    send: () => release(readBatch(session.client, paths)),
+    send: () => release(readBatch(session.client, paths, version)),
   };
 }

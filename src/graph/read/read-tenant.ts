@@ -8,11 +8,10 @@ import type {
   TenantSnapshot,
 } from '../../domain/tenant/snapshot.js';
 import type { ScanProgress } from '../../workflows/ports.js';
-import { chunksOf } from '../client/chunks.js';
 import type { GraphClient } from '../client/graph-client.js';
 import { allOf } from './all-of.js';
-import { readAuthenticationMethods } from './authentication-methods.js';
 import { readAuthenticationMethodsPolicy } from './authentication-methods-policy.js';
+import { readAuthenticationStrengths } from './authentication-strengths.js';
 import { readAuthorizationPolicy } from './authorization-policy.js';
 import { readDeletedUser } from './deleted-items.js';
 import { readDomains } from './domains.js';
@@ -21,12 +20,14 @@ import {
   readRoleAssignmentScheduleInstances,
   readRoleEligibilityScheduleInstances,
 } from './global-administrators.js';
+import { readManager } from './manager.js';
 import { readMemberships } from './memberships.js';
 import { observe, openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import { readOrganization } from './organization.js';
 import { readBetaPolicies, readPolicies } from './policies.js';
 import { startProgress, type ProgressMeter } from './progress.js';
 import { readReferences } from './references.js';
+import { readReports } from './reports.js';
 import {
   readEveryRoleAssignment,
   readEveryRoleAssignmentScheduleInstance,
@@ -53,8 +54,8 @@ export interface TenantRequest {
 }
 
 /** Reads of the tenant itself; the other reads are counted per account, and in the second step as they come. */
-const TENANT_READS = 14;
-const READS_PER_ACCOUNT = 5;
+const TENANT_READS = 16;
+const READS_PER_ACCOUNT = 7;
 
 /** The current state for a plan to begin with. No control looks at it. */
 function readRoleReview(directory: BatchOfReads): Promise<RoleReview> {
@@ -69,12 +70,13 @@ function readRoleReview(directory: BatchOfReads): Promise<RoleReview> {
 /** The directory class: one `$batch` up to two accounts, two up to nine. */
 function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
   const accounts = ids.map(async (id): Promise<AccountReads> => {
-    const [user, deletedItem, memberships] = await Promise.all([
+    const [user, deletedItem, memberships, manager] = await Promise.all([
       directory.observe(readUser(id)),
       directory.observe(readDeletedUser(id)),
       directory.observe(readMemberships(id)),
+      directory.observe(readManager(id)),
     ]);
-    return { user, deletedItem, memberships };
+    return { user, deletedItem, memberships, manager };
   });
   return {
     organization: directory.observe(readOrganization),
@@ -82,6 +84,7 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
     securityDefaults: directory.observe(readSecurityDefaults),
     authorizationPolicy: directory.observe(readAuthorizationPolicy),
     authenticationMethodsPolicy: directory.observe(readAuthenticationMethodsPolicy),
+    authenticationStrengths: directory.observe(readAuthenticationStrengths),
     roleAssignments: directory.observe(readRoleAssignments),
     roleAssignmentScheduleInstances: directory.observe(readRoleAssignmentScheduleInstances),
     roleEligibilityScheduleInstances: directory.observe(readRoleEligibilityScheduleInstances),
@@ -93,39 +96,32 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
 /** What is in the snapshot's shape and has no reader yet. */
 const NOT_ASKED = unknown('unavailable', 'NOT_ASKED: this version does not read it');
 
-/** In batches as large as the class allows in one window; the client holds the second back. */
-async function readMethods(session: ReadSession, ids: readonly string[]) {
-  const reads = chunksOf(ids, session.client.limits.reportsPer10s).map((chunk) => {
-    const batch = openBatch(session);
-    const methods = chunk.map((id) => batch.observe(readAuthenticationMethods(id)));
-    batch.send();
-    return Promise.all(methods);
-  });
-  return (await Promise.all(reads)).flat();
+/** What is read of the accounts one by one, each list in the order of their IDs. */
+interface ByAccount {
+  readonly accounts: readonly AccountReads[];
+  readonly methods: readonly AccountReading['authenticationMethods'][];
+  readonly mfaStates: readonly AccountReading['perUserMfaState'][];
+  readonly activities: readonly AccountReading['signInActivity'][];
+  readonly namesakeIds: readonly AccountReading['namesakeIds'][];
 }
 
-function zipAccounts(
-  ids: readonly string[],
-  accounts: readonly AccountReads[],
-  methods: readonly AccountReading['authenticationMethods'][],
-  activities: Awaited<ReturnType<typeof readSignInActivities>>,
-): readonly AccountReading[] {
-  return accounts.flatMap((account, index) => {
-    const [id, authenticationMethods, signInActivity] = [ids[index], methods[index], activities[index]];
-    if (id === undefined || authenticationMethods === undefined || signInActivity === undefined) return [];
-    return [
-      {
-        id,
-        ...account,
-        authenticationMethods,
-        signInActivity,
-        manager: NOT_ASKED,
-        namesakeIds: NOT_ASKED,
-        perUserMfaState: NOT_ASKED,
-        whatIf: NOT_ASKED,
-      },
-    ];
-  });
+/** The member of `list` at `index`. Each list has one for every account. */
+function at<T>(list: readonly T[], index: number): T {
+  const member = list[index];
+  if (member === undefined) throw new Error('Every account has been read once, in the order of the IDs.');
+  return member;
+}
+
+function zipAccounts(ids: readonly string[], lists: ByAccount): readonly AccountReading[] {
+  return ids.map((id, index) => ({
+    id,
+    ...at(lists.accounts, index),
+    authenticationMethods: at(lists.methods, index),
+    signInActivity: at(lists.activities, index),
+    namesakeIds: at(lists.namesakeIds, index),
+    perUserMfaState: at(lists.mfaStates, index),
+    whatIf: NOT_ASKED,
+  }));
 }
 
 /** The organization, unless it is another tenant than the configured one: then nothing may be said in its name. */
@@ -148,9 +144,8 @@ function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly
     readSecondStep(session, progress, list, ids, accounts),
   );
   const references = policies.then((list) => readReferences(session, progress, list));
-  const methods = readMethods(session, ids);
   const activities = readSignInActivities(session, memory, ids);
-  return { ...directory, policies, betaPolicies, references, secondStep, methods, activities };
+  return { ...directory, ...readReports(session, ids), policies, betaPolicies, references, secondStep, activities };
 }
 
 /** Reads everything once. What could not be read is in the snapshot as `Unknown`; rejects only for bugs. */
@@ -163,20 +158,19 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
   const session: ReadSession = { client, onRead: progress.advance };
 
   const reads = startReads(session, progress, ids, request.activities ?? emptyMemory());
-  const { accounts, methods, activities, secondStep, ...tenant } = await allOf(reads);
+  const { accounts, methods, mfaStates, activities, secondStep, ...tenant } = await allOf(reads);
+  const { namesakeIds, ...around } = secondStep;
   const organization = checkTenant(tenant.organization, request.tenantId);
   return sealSnapshot({
     ...tenant,
-    ...secondStep,
+    ...around,
     schema: 'glasswatch.snapshot/1',
     tenantId: request.tenantId?.toLowerCase() ?? (organization.known ? organization.value.id : ''),
     takenAt,
     emergencyAccounts,
     organization,
-    accounts: zipAccounts(ids, accounts, methods, activities),
+    accounts: zipAccounts(ids, { accounts, methods, mfaStates, activities, namesakeIds }),
     roleHolders: NOT_ASKED,
-    authenticationStrengths: NOT_ASKED,
-    registrationDetails: NOT_ASKED,
     riskyUsers: NOT_ASKED,
     roleGroups: [],
     roleActivationPolicies: NOT_ASKED,

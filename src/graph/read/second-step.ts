@@ -5,15 +5,19 @@ import { readAdministrativeUnit, readScopedRoleMembers } from './administrative-
 import { allOf } from './all-of.js';
 import { readGroups } from './groups.js';
 import type { OwnReferences } from './groups-to-read.js';
+import { observeNamesakes } from './namesakes.js';
 import { openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import type { ProgressMeter } from './progress.js';
 
 /** The second step of a scan: what only the first can name. Everything in it travels together. */
 
 /** What the first step has read of an account. */
-export type AccountReads = Pick<AccountReading, 'user' | 'deletedItem' | 'memberships'>;
+export type AccountReads = Pick<AccountReading, 'user' | 'deletedItem' | 'memberships' | 'manager'>;
 
-type SecondStep = Pick<TenantSnapshot, 'groups' | 'exclusionGroups' | 'administrativeUnits'>;
+interface SecondStep extends Pick<TenantSnapshot, 'groups' | 'exclusionGroups' | 'administrativeUnits'> {
+  /** In the order of the accounts. */
+  readonly namesakeIds: readonly AccountReading['namesakeIds'][];
+}
 
 /** Emergency accounts are in one unit or none; ten show a tenant where that went wrong. */
 const MAX_UNITS = 10;
@@ -31,6 +35,19 @@ function ownReferences(ids: readonly string[], accounts: readonly AccountReads[]
     groupIds: new Set(groups.map(({ id }) => id)),
     isComplete: accounts.every(isRead),
   };
+}
+
+async function readEveryNamesake(
+  batch: BatchOfReads,
+  ids: readonly string[],
+  accounts: readonly AccountReads[],
+): Promise<SecondStep['namesakeIds']> {
+  return Promise.all(
+    ids.flatMap((id, index) => {
+      const account = accounts[index];
+      return account === undefined ? [] : [observeNamesakes(batch, id, account.user)];
+    }),
+  );
 }
 
 async function readAdministrativeUnits(
@@ -52,7 +69,7 @@ async function readAdministrativeUnits(
   return [...(await Promise.all(readings)), ...unread];
 }
 
-/** The groups and administrative units around the accounts. Without the policies no group can be named, units still can. */
+/** The groups and administrative units around the accounts, and their namesakes. Without the policies no group can be named. */
 export async function readSecondStep(
   session: ReadSession,
   progress: ProgressMeter,
@@ -72,6 +89,7 @@ export async function readSecondStep(
   const reads = {
     ...readGroups(counted, list, ownReferences(ids, accounts)),
     administrativeUnits: readAdministrativeUnits(counted, accounts),
+    namesakeIds: readEveryNamesake(counted, ids, accounts),
   };
   counted.send();
   return allOf(reads);

@@ -45,7 +45,7 @@ function throttledAnswer(
 ): Answer | null {
   if (around.behaviour.limits === 'none') return null;
   const now = around.now();
-  const throttled = answering.countRequest(`/${exchange.segments.join('/')}`, now);
+  const throttled = answering.countRequest(exchange, now);
   if (!throttled.throttled) return null;
   const wait = throttled.retryAfterSeconds;
   return answerStatusFault('throttledForEver', wait === null ? undefined : String(wait), ids, now);
@@ -82,14 +82,14 @@ function carryOut({ exchange, match }: Asked, around: Surroundings, ids: Request
   const { state, behaviour, now } = around;
   const { route, param } = match;
   if (!permits(exchange.caller, route, around)) return accessDenied();
-  const holds = holdsAnyOf(exchange.caller, behaviour);
+  const asking = { exchange, param, now: now(), holds: holdsAnyOf(exchange.caller, behaviour) };
   if (!isWrite(route)) {
-    const reply = route.reply({ state: visibleState(state, behaviour, now()), exchange, param, holds });
-    return withLimitedObjects(reply, holds);
+    const reply = route.reply({ ...asking, state: visibleState(state, behaviour, asking.now) });
+    return withLimitedObjects(reply, asking.holds);
   }
   if (exchange.query.size > 0) return badRequest('A write takes no query options.');
-  const occasion = { by: actorOf(exchange.caller, state), at: now(), correlationId: ids.clientRequestId };
-  return route.write({ state, exchange, param, holds, occasion });
+  const occasion = { by: actorOf(exchange.caller, state), at: asking.now, correlationId: ids.clientRequestId };
+  return route.write({ ...asking, state, occasion });
 }
 
 /** The answer to `exchange`, and what else goes wrong while it is sent. */

@@ -32,6 +32,8 @@ export interface RouteRequest {
   readonly param: (name: string) => string;
   /** Whether the caller's application holds any of these permissions. Of people their roles decide, so they hold all. */
   readonly holds: (...permissions: readonly string[]) => boolean;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 export interface ReadRoute {

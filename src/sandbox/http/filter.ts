@@ -1,7 +1,8 @@
 import { badRequest, problem, type Item, type ProblemReply } from './reply.js';
 
 /**
- * `$filter` as far as the tenant speaks it: `eq` and `in` on texts, `ge` and `le` on dates, `any` on the members of a list, and
+ * `$filter` as far as the tenant speaks it: `eq` on texts and on true or false, `in` on texts, `ge` and `le` on dates, `any`
+ * on the members of a list, and
  * `and` between them. Anything else is refused by name.
  */
 
@@ -19,6 +20,7 @@ const VALUE = "'((?:[^']|'')*)'";
 const clausePattern = (middle: string) => new RegExp(`^(?:\\s*and\\s+)?\\(?\\s*${middle}\\s*\\)?`, 'i');
 const EQUALS = clausePattern(`(\\w+) eq ${VALUE}`);
 const IN = clausePattern(`(\\w+) in \\((\\s*${VALUE}(?:\\s*,\\s*${VALUE})*\\s*)\\)`);
+const IS_FLAG = clausePattern('(\\w+) eq (true|false)');
 const COMPARES = clausePattern('(\\w+) (ge|le) (\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z)');
 const ANY_VALUE = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2 eq ${VALUE}\\)`);
 const ANY = clausePattern(`(\\w+)/any\\((\\w+):\\s*\\2/(\\w+) eq ${VALUE}\\)`);
@@ -48,6 +50,12 @@ function readIn(text: string): ReadClause | null {
   if (values.length > MOST_IN) return null;
   const holds = (item: object) => values.some((value) => isText(fieldOf(item, property), value));
   return { property, length: whole.length, holds };
+}
+
+function readFlag(text: string): ReadClause | null {
+  const [whole, property, value] = IS_FLAG.exec(text) ?? [];
+  if (whole === undefined || property === undefined || value === undefined) return null;
+  return { property, length: whole.length, holds: (item) => String(fieldOf(item, property)) === value.toLowerCase() };
 }
 
 function readCompares(text: string): ReadClause | null {
@@ -86,7 +94,8 @@ function readClauses(filter: string): readonly Clause[] | null {
   const clauses: Clause[] = [];
   let rest = filter.trim();
   while (rest !== '') {
-    const clause = readEquals(rest) ?? readIn(rest) ?? readCompares(rest) ?? readAny(rest) ?? readAnyValue(rest);
+    const clause =
+      readEquals(rest) ?? readIn(rest) ?? readFlag(rest) ?? readCompares(rest) ?? readAny(rest) ?? readAnyValue(rest);
     if (clause === null) return null;
     clauses.push(clause);
     rest = rest.slice(clause.length);

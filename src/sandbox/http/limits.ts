@@ -1,3 +1,5 @@
+import type { Exchange } from './exchange.js';
+
 /**
  * The published throttling limits that a small tenant meets first. Source: Microsoft Graph service-specific throttling
  * limits. Directory limits are left out: they are counted in thousands.
@@ -6,6 +8,8 @@
 interface Limit {
   /** Tested on the path after the version. */
   readonly path: RegExp;
+  /** What `$select` must name; absent: whatever is selected. */
+  readonly selected?: string;
   readonly requests: number;
   readonly windowMs: number;
   /** Conditional Access answers 429 without saying how long to wait. */
@@ -13,6 +17,7 @@ interface Limit {
 }
 
 const PUBLISHED: readonly Limit[] = [
+  { path: /^\/users\b/i, selected: 'signInActivity', requests: 10, windowMs: 60_000, tellsRetryAfter: true },
   {
     path: /^\/(identity\/conditionalAccess|identityProtection)\b/i,
     requests: 1,
@@ -32,14 +37,19 @@ export type Throttled =
   /** `retryAfterSeconds` null: the answer does not say. */
   | { readonly throttled: true; readonly retryAfterSeconds: number | null };
 
-/** Counts requests to `path` (without version) at `now` milliseconds. A throttled request does not count. */
-export type CountRequest = (path: string, now: number) => Throttled;
+/** Counts requests at `now` milliseconds. A throttled request does not count. */
+export type CountRequest = (asked: Pick<Exchange, 'segments' | 'query'>, now: number) => Throttled;
+
+function covers({ path, selected }: Limit, { segments, query }: Pick<Exchange, 'segments' | 'query'>): boolean {
+  if (!path.test(`/${segments.join('/')}`)) return false;
+  return selected === undefined || query.get('$select')?.split(',').includes(selected) === true;
+}
 
 /** A fresh count of the published limits. */
 export function publishedLimits(): CountRequest {
   const accepted = new Map<Limit, number[]>();
-  return (path, now) => {
-    const limit = PUBLISHED.find((candidate) => candidate.path.test(path));
+  return (asked, now) => {
+    const limit = PUBLISHED.find((candidate) => covers(candidate, asked));
     if (limit === undefined) return { throttled: false };
     const recent = (accepted.get(limit) ?? []).filter((at) => at > now - limit.windowMs);
     const oldest = recent[0];

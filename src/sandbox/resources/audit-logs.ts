@@ -10,6 +10,7 @@ export const auditLogRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/auditLogs/directoryAudits',
+    permissions: ['AuditLog.Read.All', 'Directory.Read.All'],
     reply: ({ state }) => {
       const items = state.directoryAudits.map(({ entry }) => ({ type: DIRECTORY_AUDIT, value: entry })).reverse();
       return collection('auditLogs/directoryAudits', DIRECTORY_AUDIT, items, {

@@ -34,7 +34,7 @@ function create({ state, exchange, occasion }: WriteRequest): Reply {
   if (body === null || !isCompletePolicy(body)) return schemaMismatch();
   const unknown = referenceProblem(state, body);
   if (unknown) return unknown;
-  const policy = createPolicy(body, randomUUID(), new Date(occasion.at).toISOString());
+  const policy = createPolicy(state, body, randomUUID(), new Date(occasion.at).toISOString());
   const refused = retiredControlProblem(policy);
   if (refused) return refused;
   const entry = { policy, usesPreviewFeatures: false, betaConditions: {} };
@@ -47,7 +47,7 @@ function update(entry: SandboxPolicy, { state, exchange, occasion }: WriteReques
   if (body === null) return schemaMismatch();
   const unknown = referenceProblem(state, body);
   if (unknown) return unknown;
-  const policy = mergePolicy(entry.policy, body);
+  const policy = mergePolicy(state, entry.policy, body);
   const refused = changeProblem(entry, policy);
   if (refused) return refused;
   replacePolicy(state, entry, { ...entry, policy }, occasion);

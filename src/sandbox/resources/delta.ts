@@ -130,6 +130,23 @@ function follow(followable: Followable): (request: RouteRequest) => Reply {
 }
 
 export const deltaRoutes: readonly Route[] = [
-  { method: 'GET', path: '/users/delta', reply: follow(USERS) },
-  { method: 'GET', path: '/groups/delta', reply: follow(GROUPS) },
+  {
+    method: 'GET',
+    path: '/users/delta',
+    permissions: ['User.Read.All', 'Directory.Read.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    reply: follow(USERS),
+  },
+  {
+    method: 'GET',
+    path: '/groups/delta',
+    permissions: [
+      'Group.ReadBasic.All',
+      'GroupMember.Read.All',
+      'Group.Read.All',
+      'Directory.Read.All',
+      'Group.ReadWrite.All',
+      'Directory.ReadWrite.All',
+    ],
+    reply: follow(GROUPS),
+  },
 ];

@@ -7,6 +7,13 @@ import { deletedItem, directoryItems } from './directory-items.js';
 
 /** Administrative units, and looking up directory objects of any kind by ID, deleted ones apart. */
 
+const UNIT_PERMISSIONS = [
+  'AdministrativeUnit.Read.All',
+  'AdministrativeUnit.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+
 const MOST_IDS = 1000;
 
 function getByIds({ state, exchange }: RouteRequest): Reply {
@@ -24,6 +31,7 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/directory/administrativeUnits',
+    permissions: UNIT_PERMISSIONS,
     reply: ({ state }) =>
       collection(
         'administrativeUnits',
@@ -34,6 +42,7 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/directory/administrativeUnits/{id}',
+    permissions: UNIT_PERMISSIONS,
     reply: ({ state, param }) => {
       const value = state.administrativeUnits.find((unit) => sameId(unit.id, param('id')));
       return value
@@ -44,6 +53,7 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/directory/administrativeUnits/{id}/members',
+    permissions: UNIT_PERMISSIONS,
     reply: ({ state, param }) =>
       state.administrativeUnits.some((unit) => sameId(unit.id, param('id')))
         ? collection(
@@ -56,6 +66,7 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/directory/administrativeUnits/{id}/scopedRoleMembers',
+    permissions: ['RoleManagement.Read.Directory', 'Directory.Read.All', 'RoleManagement.ReadWrite.Directory'],
     reply: ({ state, param }) =>
       state.administrativeUnits.some((unit) => sameId(unit.id, param('id')))
         ? collection(
@@ -68,11 +79,12 @@ export const directoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/directory/deletedItems/{id}',
+    permissions: ['User.Read.All', 'Group.Read.All', 'Directory.Read.All'],
     reply: ({ state, param, holds }) => {
       const item = deletedItem(state, param('id'));
       if (item?.type === GROUP && !holds('Group.Read.All', 'Directory.Read.All')) return accessDenied();
       return item ? entity('directoryObjects', item) : resourceNotFound(param('id'));
     },
   },
-  { method: 'POST', path: '/directoryObjects/getByIds', reply: getByIds },
+  { method: 'POST', path: '/directoryObjects/getByIds', permissions: ['Directory.Read.All'], reply: getByIds },
 ];

@@ -1,5 +1,6 @@
 import type { Route } from '../http/exchange.js';
 import { auditLogRoutes } from './audit-logs.js';
+import { authenticationStrengthRoutes } from './authentication-strengths.js';
 import { conditionalAccessWrites } from './conditional-access-writes.js';
 import { conditionalAccessRoutes } from './conditional-access.js';
 import { deltaRoutes } from './delta.js';
@@ -8,8 +9,10 @@ import { groupWrites } from './group-writes.js';
 import { groupRoutes } from './groups.js';
 import { organizationRoutes } from './organization.js';
 import { policySettingsWrites } from './policy-settings-writes.js';
+import { registrationDetailsRoutes } from './registration-details.js';
 import { roleRoutes } from './roles.js';
 import { signInRoutes } from './sign-ins.js';
+import { userRequirementsRoutes } from './user-requirements.js';
 import { userWrites } from './user-writes.js';
 import { userRoutes } from './users.js';
 import { withheldWrites } from './withheld-writes.js';
@@ -18,9 +21,11 @@ import { withheldWrites } from './withheld-writes.js';
 export const ROUTES: readonly Route[] = [
   ...organizationRoutes,
   ...policySettingsWrites,
+  ...authenticationStrengthRoutes,
   ...conditionalAccessRoutes,
   ...conditionalAccessWrites,
   ...userRoutes,
+  ...userRequirementsRoutes,
   ...userWrites,
   ...groupRoutes,
   ...groupWrites,
@@ -28,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   ...directoryRoutes,
   ...roleRoutes,
   ...auditLogRoutes,
+  ...registrationDetailsRoutes,
   ...signInRoutes,
   ...withheldWrites,
 ];

@@ -1,5 +1,5 @@
 import { makePolicy, requireAnyOf } from '../seed/policies.js';
-import type { GraphPolicy } from '../state.js';
+import type { GraphPolicy, SandboxState } from '../state.js';
 import { strengthOf } from './authentication-strengths.js';
 import type { PolicyBody } from './policy-body.js';
 
@@ -21,22 +21,22 @@ function merged(current: unknown, patch: unknown): unknown {
 }
 
 /** The body with the whole authentication strength where it names one. */
-function withStrength(body: PolicyBody): object {
+function withStrength(state: SandboxState, body: PolicyBody): object {
   const id = body.grantControls?.authenticationStrength?.id;
   return id === undefined
     ? body
-    : { ...body, grantControls: { ...body.grantControls, authenticationStrength: strengthOf(id) } };
+    : { ...body, grantControls: { ...body.grantControls, authenticationStrength: strengthOf(state, id) } };
 }
 
 /** The policy after `body`. The body's authentication strength must exist. */
-export function mergePolicy(policy: GraphPolicy, body: PolicyBody): GraphPolicy {
+export function mergePolicy(state: SandboxState, policy: GraphPolicy, body: PolicyBody): GraphPolicy {
   const base = body.grantControls && !policy.grantControls ? { ...policy, grantControls: requireAnyOf() } : policy;
   // The body has passed the schema of a policy, and merging keeps the shape.
-  return merged(base, withStrength(body)) as GraphPolicy;
+  return merged(base, withStrength(state, body)) as GraphPolicy;
 }
 
 /** The policy that a complete body creates. */
-export function createPolicy(body: PolicyBody, id: string, createdDateTime: string): GraphPolicy {
+export function createPolicy(state: SandboxState, body: PolicyBody, id: string, createdDateTime: string): GraphPolicy {
   const { policy } = makePolicy({
     displayName: body.displayName ?? '',
     users: {},
@@ -45,5 +45,5 @@ export function createPolicy(body: PolicyBody, id: string, createdDateTime: stri
     createdDateTime,
     modifiedDateTime: null,
   });
-  return mergePolicy({ ...policy, id }, body);
+  return mergePolicy(state, { ...policy, id }, body);
 }

@@ -38,7 +38,7 @@ export function referenceProblem(state: SandboxState, body: PolicyBody): Problem
   const stale = body.conditions?.users && staleId(state, body.conditions.users);
   if (stale !== undefined) return refused(`The policy refers to '${stale}', which does not exist in the directory.`);
   const strength = body.grantControls?.authenticationStrength?.id;
-  return strength === undefined || strengthOf(strength)
+  return strength === undefined || strengthOf(state, strength)
     ? undefined
     : refused(`The authentication strength '${strength}' does not exist.`);
 }

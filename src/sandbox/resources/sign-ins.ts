@@ -1,7 +1,8 @@
 import type { ReadRoute, Route, RouteRequest } from '../http/exchange.js';
-import { collection, problem } from '../http/reply.js';
+import { collection } from '../http/reply.js';
 import { BETA_SIGN_IN, SIGN_IN } from '../resource-types.js';
 import type { SandboxSignIn } from '../state.js';
+import { NOT_PREMIUM } from './premium.js';
 
 /**
  * The sign-in log, newest first unless asked otherwise. v1.0 has interactive sign-ins only; beta has the others, for those
@@ -22,13 +23,7 @@ function shown({ state, exchange }: RouteRequest): readonly SandboxSignIn[] {
 }
 
 const readSignIns: ReadRoute['reply'] = (request) => {
-  if (!request.state.hasPremiumP1) {
-    return problem(
-      403,
-      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
-      "Neither tenant is B2C or tenant doesn't have premium license",
-    );
-  }
+  if (!request.state.hasPremiumP1) return NOT_PREMIUM;
   const isBeta = request.exchange.version === 'beta';
   const type = isBeta ? BETA_SIGN_IN : SIGN_IN;
   const items = shown(request).map(({ entry }) => ({ type, value: entry }));
@@ -39,4 +34,6 @@ const readSignIns: ReadRoute['reply'] = (request) => {
   });
 };
 
-export const signInRoutes: readonly Route[] = [{ method: 'GET', path: '/auditLogs/signIns', reply: readSignIns }];
+export const signInRoutes: readonly Route[] = [
+  { method: 'GET', path: '/auditLogs/signIns', permissions: ['AuditLog.Read.All'], reply: readSignIns },
+];

@@ -21,8 +21,32 @@ import {
 import type { SandboxState, SandboxUser } from '../state.js';
 import { stringsIn } from './action-body.js';
 import { membershipItems, userItem } from './directory-items.js';
+import { NOT_PREMIUM } from './premium.js';
 
 /** Users, what they are members of, and how they authenticate. */
+
+/** The first answers basic properties only, in a real tenant. */
+const USER_PERMISSIONS = [
+  'User.ReadBasic.All',
+  'User.Read.All',
+  'Directory.Read.All',
+  'User.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const MANAGER_PERMISSIONS = USER_PERMISSIONS.slice(1);
+const GROUP_PERMISSIONS = [
+  'GroupMember.ReadBasic.All',
+  'Group.ReadBasic.All',
+  'GroupMember.Read.All',
+  'Group.Read.All',
+];
+const MEMBER_OF_PERMISSIONS = [
+  'GroupMember.ReadBasic.All',
+  'Group.ReadBasic.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const TRANSITIVE_PERMISSIONS = [...GROUP_PERMISSIONS, 'User.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
 const MOST_CHECKED_GROUPS = 20;
 
@@ -73,12 +97,6 @@ function authenticationMethods(user: SandboxUser, { state }: RouteRequest): Repl
   return collection(`users('${user.id}')/authentication/methods`, AUTHENTICATION_METHOD, methods);
 }
 
-const NOT_PREMIUM = problem(
-  403,
-  'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
-  "Neither tenant is B2C or tenant doesn't have premium license",
-);
-
 function readOneUser(user: SandboxUser, { state, exchange, param, holds }: RouteRequest): Reply {
   const asksActivity = exchange.query.get('$select')?.includes('signInActivity') === true;
   if (asksActivity && user.id !== param('id').toLowerCase()) {
@@ -87,6 +105,15 @@ function readOneUser(user: SandboxUser, { state, exchange, param, holds }: Route
   if (asksActivity && !holds('AuditLog.Read.All')) return accessDenied();
   if (asksActivity && !state.hasPremiumP1) return NOT_PREMIUM;
   return entity('users', userItem(state, user));
+}
+
+/** Alone, not in a list, the manager names its type itself. Without one, Graph finds no such object. */
+function readManager(user: SandboxUser, { state, param }: RouteRequest): Reply {
+  const managerId = state.managers[user.id];
+  const manager = managerId === undefined ? undefined : findUser(state, managerId);
+  if (manager === undefined) return resourceNotFound(`${param('id')}/manager`);
+  const { type, value } = userItem(state, manager);
+  return entity('directoryObjects', { type, value: { '@odata.type': `#${type.name}`, ...value } });
 }
 
 function checkMemberGroups(user: SandboxUser, { state, exchange }: RouteRequest): Reply {
@@ -103,27 +130,51 @@ export const userRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/users',
+    permissions: USER_PERMISSIONS,
     reply: ({ state }) =>
       collection(
         'users',
         USER,
         state.users.map((user) => userItem(state, user)),
-        { filterable: ['id', 'userPrincipalName', 'mail', 'displayName'] },
+        { filterable: ['id', 'userPrincipalName', 'mail', 'displayName', 'givenName', 'surname'] },
       ),
   },
-  { method: 'GET', path: '/users/{id}', reply: aboutUser(readOneUser) },
-  { method: 'GET', path: '/users/{id}/memberOf', reply: memberships(directGroupIds) },
-  { method: 'GET', path: '/users/{id}/transitiveMemberOf', reply: memberships(transitiveGroupIds) },
+  { method: 'GET', path: '/users/{id}', permissions: USER_PERMISSIONS, reply: aboutUser(readOneUser) },
+  { method: 'GET', path: '/users/{id}/manager', permissions: MANAGER_PERMISSIONS, reply: aboutUser(readManager) },
+  {
+    method: 'GET',
+    path: '/users/{id}/memberOf',
+    permissions: MEMBER_OF_PERMISSIONS,
+    reply: memberships(directGroupIds),
+  },
+  {
+    method: 'GET',
+    path: '/users/{id}/transitiveMemberOf',
+    permissions: TRANSITIVE_PERMISSIONS,
+    reply: memberships(transitiveGroupIds),
+  },
   {
     method: 'GET',
     path: '/users/{id}/transitiveMemberOf/microsoft.graph.group',
+    permissions: TRANSITIVE_PERMISSIONS,
     reply: castMemberships(GROUP, 'groups'),
   },
   {
     method: 'GET',
     path: '/users/{id}/transitiveMemberOf/microsoft.graph.directoryRole',
+    permissions: TRANSITIVE_PERMISSIONS,
     reply: castMemberships(DIRECTORY_ROLE, 'directoryRoles'),
   },
-  { method: 'POST', path: '/users/{id}/checkMemberGroups', reply: aboutUser(checkMemberGroups) },
-  { method: 'GET', path: '/users/{id}/authentication/methods', reply: aboutUser(authenticationMethods) },
+  {
+    method: 'POST',
+    path: '/users/{id}/checkMemberGroups',
+    permissions: [...GROUP_PERMISSIONS, 'User.Read.All', 'Directory.Read.All'],
+    reply: aboutUser(checkMemberGroups),
+  },
+  {
+    method: 'GET',
+    path: '/users/{id}/authentication/methods',
+    permissions: ['UserAuthenticationMethod.Read.All', 'UserAuthenticationMethod.ReadWrite.All'],
+    reply: aboutUser(authenticationMethods),
+  },
 ];

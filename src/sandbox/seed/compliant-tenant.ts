@@ -5,7 +5,8 @@ import { guidFor } from './ids.js';
 import { COLLEAGUES } from './people.js';
 import { makePolicy, requireAnyOf, requirePhishingResistant, type PolicySketch } from './policies.js';
 import { activeRole, ROLE } from './roles.js';
-import { makeUser, passwordMethod, securityKey, usedDaysAgo } from './users.js';
+import { usePasskeyProfiles } from './method-policy.js';
+import { KEY_MODELS, makeUser, passwordMethod, securityKey, usedDaysAgo } from './users.js';
 
 /** A tenant whose emergency access accounts are as they should be: the unbroken twin of every other one. */
 
@@ -91,8 +92,8 @@ export function soundTenant(size: { readonly accounts: number; readonly policies
   for (const { id, displayName } of accounts) {
     state.authenticationMethods[id] = [
       passwordMethod(),
-      securityKey(`${String(displayName)}, safe A`),
-      securityKey(`${String(displayName)}, safe B`),
+      securityKey(`${String(displayName)}, safe A`, 'yubiKey'),
+      securityKey(`${String(displayName)}, safe B`, 'feitian'),
     ];
   }
   state.groups.push(makeGroup('all-staff', 'All staff'), { ...EMERGENCY_GROUP });
@@ -101,6 +102,8 @@ export function soundTenant(size: { readonly accounts: number; readonly policies
   state.roleAssignmentScheduleInstances.push(...ids.map((id) => activeRole(id, 'globalAdministrator')));
   protectAccounts(state, ids);
   quietSignIn(state);
+  const models = Object.values(KEY_MODELS).map(({ aaGuid }) => aaGuid);
+  usePasskeyProfiles(state.authenticationMethodsPolicy, EMERGENCY_GROUP.id, models);
   state.policies = policiesFor(EMERGENCY_GROUP.id, size.policies);
   return state;
 }

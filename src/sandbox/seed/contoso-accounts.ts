@@ -3,7 +3,7 @@ import { CUSTOM_DOMAIN } from './people.js';
 import { INITIAL_DOMAIN } from './foundation.js';
 import { guidFor } from './ids.js';
 import { activeRole, eligibleRole } from './roles.js';
-import { makeUser, mobilePhone, passwordMethod, securityKey, usedDaysAgo } from './users.js';
+import { mailboxAndTeams, makeUser, mobilePhone, passwordMethod, securityKey, usedDaysAgo } from './users.js';
 
 /**
  * The emergency access accounts of Contoso: one that was set up with care, one that was set up in a hurry, and one that
@@ -29,6 +29,9 @@ const accounts = (): SandboxUser[] => [
     userPrincipalName: `emergency-south@${CUSTOM_DOMAIN}`,
     displayName: 'Emergency Access South',
     createdDateTime: '2025-06-02T06:48:00Z',
+    // Made like any colleague's account, with a mailbox.
+    jobTitle: 'Systems Administrator',
+    assignedPlans: mailboxAndTeams(),
     // Nobody ticked the box: it expires like everybody's. And nobody has ever used it.
     passwordPolicies: null,
     lastPasswordChangeDateTime: '2026-10-12T09:20:00Z',
@@ -50,6 +53,8 @@ export function addEmergencyAccounts(state: SandboxState): void {
   state.authenticationMethods[NORTH_ID] = [passwordMethod(), securityKey('Safe A'), securityKey('Safe B')];
   state.authenticationMethods[SOUTH_ID] = [passwordMethod(), mobilePhone('+46 701740605')];
   state.authenticationMethods[FORGOTTEN_ID] = [passwordMethod()];
+  // From the years before Conditional Access: it prompts past every exclusion.
+  state.perUserMfaStates[SOUTH_ID] = 'enforced';
   state.roleAssignmentScheduleInstances.push(
     activeRole(NORTH_ID, 'globalAdministrator'),
     activeRole(FORGOTTEN_ID, 'globalAdministrator'),

@@ -4,7 +4,7 @@ import { FEDERATED_DOMAIN, INITIAL_DOMAIN, makeGroup, makeRestrictedUnit } from 
 import { guidFor } from './ids.js';
 import { COLLEAGUES, CUSTOM_DOMAIN, REQUESTER } from './people.js';
 import { activeRole, eligibleRole } from './roles.js';
-import { authenticatorApp, makeUser, mobilePhone, passwordMethod } from './users.js';
+import { authenticatorApp, mailboxAndTeams, makeUser, mobilePhone, passwordMethod } from './users.js';
 
 /** Contoso's ordinary users and its groups, among them the two nested groups that carry the exclusions. */
 
@@ -57,6 +57,7 @@ function staffMember(name: string, jobTitle: string, department: string, index: 
     department,
     mail: address,
     proxyAddresses: [`SMTP:${address}`],
+    assignedPlans: mailboxAndTeams(),
     onPremisesSyncEnabled: true,
     onPremisesImmutableId: Buffer.from(idOf(name)).toString('base64').slice(0, 22) + '==',
     onPremisesLastSyncDateTime: '2026-11-20T05:41:27Z',
@@ -92,6 +93,7 @@ function addUsers(state: SandboxState): void {
         : authenticatorApp(`Phone of ${String(displayName)}`),
     ];
   }
+  state.managers[SOUTH_ID] = idOf('Hugo Falk');
   for (const id of [...GUESTS.map(idOf), SYNC_ACCOUNT_ID]) state.authenticationMethods[id] = [passwordMethod()];
 }
 

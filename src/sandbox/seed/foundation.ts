@@ -1,6 +1,7 @@
 import type { Domain, Group } from '@microsoft/microsoft-graph-types';
 import type { Identified, SandboxState } from '../state.js';
 import { guidFor } from './ids.js';
+import { methodsPolicy } from './method-policy.js';
 import {
   APPROVERS,
   COLLEAGUES,
@@ -13,14 +14,13 @@ import {
   type Person,
 } from './people.js';
 import { activeRole, directoryRoles, eligibleRole, roleDefinitions } from './roles.js';
-import { authenticatorApp, makeUser, passwordMethod, windowsHello } from './users.js';
+import { builtInStrengths } from './strengths.js';
+import { authenticatorApp, mailboxAndTeams, makeUser, passwordMethod, windowsHello } from './users.js';
 
 /** What every seeded tenant has: the organization, its domains, and the people of the chat. No emergency account, no policy. */
 
 export const INITIAL_DOMAIN = 'contososandbox.onmicrosoft.com';
 export const FEDERATED_DOMAIN = 'fabrikam.com';
-
-const P2_SERVICE_PLAN = 'eec0eb4f-6444-4f95-aba0-50c24d67f998';
 
 function domain(id: string, changes: Partial<Domain>): Identified<Domain> {
   return {
@@ -86,7 +86,7 @@ function userOf(person: Person): SandboxState['users'][number] {
   const { objectId, userPrincipalName, displayName, givenName, surname, jobTitle, department } = person;
   const mail = { mail: userPrincipalName, proxyAddresses: [`SMTP:${userPrincipalName}`] };
   const names = { displayName, givenName, surname, jobTitle, department, officeLocation: 'Stockholm' };
-  return makeUser({ id: objectId, userPrincipalName, ...names, ...mail });
+  return makeUser({ id: objectId, userPrincipalName, ...names, ...mail, assignedPlans: mailboxAndTeams() });
 }
 
 function verifiedDomains(domains: readonly Domain[]) {
@@ -115,38 +115,8 @@ function organization(displayName: string, domains: readonly Domain[]): SandboxS
     technicalNotificationMails: [`it@${CUSTOM_DOMAIN}`],
     onPremisesSyncEnabled: true,
     onPremisesLastSyncDateTime: '2026-11-20T05:41:27Z',
-    assignedPlans: [
-      {
-        assignedDateTime: '2024-01-08T00:00:00Z',
-        capabilityStatus: 'Enabled',
-        service: 'AADPremiumService',
-        servicePlanId: P2_SERVICE_PLAN,
-      },
-    ],
+    assignedPlans: mailboxAndTeams(),
     verifiedDomains: verifiedDomains(domains),
-  };
-}
-
-/** As Microsoft delivers it: whether people are asked to register is left to Microsoft, and nobody is left out. */
-function authenticationMethodsPolicy(): SandboxState['authenticationMethodsPolicy'] {
-  return {
-    id: 'authenticationMethodsPolicy',
-    displayName: 'Authentication Methods Policy',
-    description: 'Which authentication methods the tenant allows, and who is asked to register them.',
-    lastModifiedDateTime: '2026-01-26T10:47:26Z',
-    policyMigrationState: 'migrationComplete',
-    policyVersion: '1.5',
-    registrationEnforcement: {
-      authenticationMethodsRegistrationCampaign: {
-        snoozeDurationInDays: 1,
-        state: 'default',
-        excludeTargets: [],
-        includeTargets: [
-          { id: 'all_users', targetType: 'group', targetedAuthenticationMethod: 'microsoftAuthenticator' },
-        ],
-      },
-    },
-    authenticationMethodConfigurations: [],
   };
 }
 
@@ -194,12 +164,16 @@ export function foundation(displayName: string): SandboxState {
         permissionGrantPoliciesAssigned: [],
       },
     },
-    authenticationMethodsPolicy: authenticationMethodsPolicy(),
+    authenticationMethodsPolicy: methodsPolicy(),
+    authenticationStrengths: builtInStrengths(),
     policies: [],
     deletedPolicies: [],
     users: PEOPLE.map(userOf),
     deletedUsers: [],
     authenticationMethods: Object.fromEntries(methods) as SandboxState['authenticationMethods'],
+    certificateUserIds: [],
+    perUserMfaStates: {},
+    managers: {},
     groups: [
       makeGroup('emergency-access-approvers', 'Emergency access approvers', {
         description: 'May approve changes that concern the emergency access accounts.',

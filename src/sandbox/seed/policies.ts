@@ -8,6 +8,7 @@ import type {
 } from '@microsoft/microsoft-graph-types';
 import type { SandboxPolicy } from '../state.js';
 import { guidFor } from './ids.js';
+import { phishingResistantMfa } from './strengths.js';
 
 /** Makes Conditional Access policies in the full shape of Graph's answers. Whom a policy is for is the seed's business. */
 
@@ -102,19 +103,5 @@ export function requireAnyOf(...builtInControls: ConditionalAccessGrantControl[]
 
 /** The built-in authentication strength, expanded as Graph returns it. */
 export function requirePhishingResistant(): ConditionalAccessGrantControls {
-  return {
-    ...requireAnyOf(),
-    authenticationStrength: {
-      id: '00000000-0000-0000-0000-000000000004',
-      createdDateTime: '2021-12-01T00:00:00Z',
-      modifiedDateTime: '2021-12-01T00:00:00Z',
-      displayName: 'Phishing-resistant MFA',
-      description:
-        'Phishing-resistant, Passwordless methods for the strongest authentication, such as a FIDO2 security key',
-      policyType: 'builtIn',
-      requirementsSatisfied: 'mfa',
-      allowedCombinations: ['windowsHelloForBusiness', 'fido2', 'x509CertificateMultiFactor'],
-      combinationConfigurations: [],
-    },
-  };
+  return { ...requireAnyOf(), authenticationStrength: phishingResistantMfa() };
 }

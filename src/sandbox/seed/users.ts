@@ -1,3 +1,4 @@
+import type { AssignedPlan } from '@microsoft/microsoft-graph-types';
 import type { SandboxAuthenticationMethod, SandboxUser } from '../state.js';
 import { guidFor } from './ids.js';
 
@@ -11,6 +12,7 @@ export function makeUser(
     deletedDateTime: null,
     accountEnabled: true,
     assignedLicenses: [],
+    assignedPlans: [],
     businessPhones: [],
     createdDateTime: '2023-03-14T09:12:44Z',
     department: null,
@@ -40,6 +42,18 @@ export function makeUser(
   };
 }
 
+function plan(service: string, servicePlanId: string): AssignedPlan {
+  return { assignedDateTime: '2024-01-08T00:00:00Z', capabilityStatus: 'Enabled', service, servicePlanId };
+}
+
+/** What comes with an office licence: a mailbox and Teams. Source: product names and service plan identifiers. */
+export function mailboxAndTeams(): AssignedPlan[] {
+  return [
+    plan('exchange', 'efb87545-963c-4e0d-99df-69c6916d9eb0'),
+    plan('TeamspaceAPI', '57ff2da0-773e-42df-b2af-ffb7a2317929'),
+  ];
+}
+
 const DAY_MS = 86_400_000;
 
 /** A successful sign-in so many days ago, at the same time of the day whenever the tenant is made. */
@@ -65,16 +79,21 @@ export function passwordMethod(): Method {
   return { '@odata.type': '#microsoft.graph.passwordAuthenticationMethod', ...method };
 }
 
+/** Models of hardware keys by AAGUID. */
+export const KEY_MODELS = {
+  yubiKey: { aaGuid: '2fc0579f-8113-47ea-b116-bb5a8db9202a', model: 'YubiKey 5 Series with NFC' },
+  feitian: { aaGuid: 'ee041bce-25e5-4cdb-8f86-897fd6418464', model: 'Feitian ePass FIDO2-NFC Authenticator' },
+} as const;
+
 /** A device-bound passkey on a hardware key. */
-export function securityKey(name: string): Method {
+export function securityKey(name: string, model: keyof typeof KEY_MODELS = 'yubiKey'): Method {
   const method = {
     id: Buffer.from(guidFor(`key:${name}`))
       .toString('base64url')
       .slice(0, 24),
     displayName: name,
     createdDateTime: REGISTERED,
-    aaGuid: '2fc0579f-8113-47ea-b116-bb5a8db9202a',
-    model: 'YubiKey 5 Series with NFC',
+    ...KEY_MODELS[model],
     attestationCertificates: ['dbe793efdf1945e2df25d93653a1e8a3268a9075'],
     attestationLevel: 'attested',
     passkeyType: 'deviceBound',

@@ -30,6 +30,13 @@ describe('a batch', () => {
     expect(client.budget.stats()).toMatchObject({ count: 1, batches: 1, retries: 0 });
   });
 
+  test('of beta asks beta for everything in it', async () => {
+    const fake = await startFake({ 'GET /beta/one': named('one'), 'GET /beta/two': named('two') });
+    const answers = await readBatch(openClient(fake), PATHS, 'beta');
+    expect(answers).toMatchObject([{ body: { name: 'one' } }, { body: { name: 'two' } }]);
+    expect(fake.requestsTo('POST /beta/$batch')).toHaveLength(1);
+  });
+
   test('of nothing sends nothing', async () => {
     const fake = await startFake({});
     expect(await readBatch(openClient(fake), [])).toEqual([]);

@@ -14,10 +14,15 @@ describe('the throttle class', () => {
     ['/v1.0/identity/conditionalAccess/policies', 'conditionalAccess'],
     ['/beta/identity/conditionalAccess/policies', 'conditionalAccess'],
     ['/users/1/authentication/methods', 'reports'],
+    ['/beta/users/1/authentication/requirements', 'reports'],
+    ['/reports/authenticationMethods/userRegistrationDetails?$filter=isAdmin%20eq%20true', 'reports'],
+    ['/users/1?$select=id,signInActivity', 'signInActivity'],
+    ['/users/1?$select=id,mail', 'directory'],
     ['/users/1/transitiveMemberOf', 'directory'],
     ['/organization', 'directory'],
-  ])('of %s is %s', (path, expected) => {
-    expect(throttleClassOf({ method: 'GET', path })).toBe(expected);
+  ])('of %s is %s', (url, expected) => {
+    const [path = '', query = ''] = url.split('?');
+    expect(throttleClassOf({ method: 'GET', path, query })).toBe(expected);
   });
 });
 
@@ -75,6 +80,24 @@ describe('pacing', () => {
         2,
       ),
     ).toBeGreaterThanOrEqual(150);
+  });
+
+  test('lets no more than ten requests for activity arrive in any of its windows, and other reads of users pass', async () => {
+    const users = Array.from({ length: 11 }, (_, index) => `/users/${index}`);
+    const fake = await startFake(Object.fromEntries(users.map((path) => [`GET /v1.0${path}`, { json: {} }])));
+    const client = openClient(fake, { signInActivityWindowMs: 300 });
+    const activity = readBatch(
+      client,
+      users.slice(0, 10).map((path) => `${path}?$select=id,signInActivity`),
+    );
+    const another = readBatch(client, [`${String(users[10])}?$select=id,signInActivity`]);
+    const other = readBatch(client, [`${String(users[10])}?$select=id`]);
+    await Promise.all([activity, other]);
+    expect(fake.inner).toHaveLength(11);
+    await another;
+    const [first = NaN, ...later] = fake.requests.map(({ at }) => at);
+    expect(fake.inner).toHaveLength(12);
+    expect((later.at(-1) ?? NaN) - first).toBeGreaterThanOrEqual(300);
   });
 
   test('does not hold back the directory', async () => {

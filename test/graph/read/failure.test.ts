@@ -58,6 +58,18 @@ describe('a refused read is told apart', () => {
     expect(failureOf(READ, answered(503, undefined, { 'retry-after': '9' })).reason).toBe('throttled');
   });
 
+  test.each<[string, number, unknown, boolean]>([
+    ['an unknown path', 404, error('UnknownError'), true],
+    ['an unknown segment', 400, error('BadRequest', "Resource not found for the segment 'policies'."), true],
+    ['an object that is not there', 404, error('Request_ResourceNotFound'), false],
+    ['another bad request', 400, error('BadRequest', 'Invalid filter clause'), false],
+  ])('%s of what not every cloud offers says so: %s', (_, status, body, says) => {
+    const failure = failureOf({ ...READ, isMissingIn21Vianet: true }, answered(status, body));
+    expect(failure.reason).toBe('unavailable');
+    expect(failure.detail.startsWith('GRAPH_NOT_OFFERED: ')).toBe(says);
+    expect(failureOf(READ, answered(status, body)).detail).not.toMatch(/^GRAPH_NOT_OFFERED/);
+  });
+
   test('without repeating what Graph wrote', () => {
     const body = error('evil code with secrets', 'token eyJhbGciOi');
     expect(failureOf(READ, answered(403, body)).detail).not.toMatch(/secret|eyJ/);

@@ -3,6 +3,7 @@ import { GLOBAL_ADMINISTRATOR } from '../../../src/domain/tenant/snapshot.js';
 import { readAdministrativeUnit, readScopedRoleMembers } from '../../../src/graph/read/administrative-unit.js';
 import { readAuthenticationMethodsPolicy } from '../../../src/graph/read/authentication-methods-policy.js';
 import { readAuthenticationMethods } from '../../../src/graph/read/authentication-methods.js';
+import { readAuthenticationStrengths } from '../../../src/graph/read/authentication-strengths.js';
 import { readAuthorizationPolicy } from '../../../src/graph/read/authorization-policy.js';
 import { readDeletedReference, readDeletedUser } from '../../../src/graph/read/deleted-items.js';
 import { readDomains } from '../../../src/graph/read/domains.js';
@@ -18,10 +19,14 @@ import {
   readRoleEligibilityScheduleInstances,
 } from '../../../src/graph/read/global-administrators.js';
 import { readGroupMembers } from '../../../src/graph/read/group-members.js';
+import { readManager } from '../../../src/graph/read/manager.js';
 import { readMemberships } from '../../../src/graph/read/memberships.js';
+import { readNamesakes } from '../../../src/graph/read/namesakes.js';
 import { observe, type Read } from '../../../src/graph/read/observe.js';
 import { readOrganization } from '../../../src/graph/read/organization.js';
+import { readPerUserMfaState } from '../../../src/graph/read/per-user-mfa-state.js';
 import { readBetaPolicies, readPolicies } from '../../../src/graph/read/policies.js';
+import { readRegistrationDetails } from '../../../src/graph/read/registration-details.js';
 import {
   readEveryRoleAssignment,
   readEveryRoleAssignmentScheduleInstance,
@@ -35,6 +40,7 @@ import { openClient } from '../open-client.js';
 
 const startFake = useFakeGraphs();
 const ID = '11111111-aaaa-4bbb-8ccc-222222222222';
+const OTHER = '11111111-aaaa-4bbb-8ccc-333333333333';
 
 const USER = {
   id: ID.toUpperCase(),
@@ -48,6 +54,16 @@ const USER = {
   otherMails: [],
   proxyAddresses: ['SMTP:bg1@contoso.com'],
   mobilePhone: null,
+  businessPhones: ['+46 8 000'],
+  givenName: null,
+  surname: null,
+  jobTitle: 'Administrator',
+  department: null,
+  employeeId: null,
+  isResourceAccount: null,
+  assignedPlans: [
+    { service: 'exchange', servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0', capabilityStatus: 'Enabled' },
+  ],
   passwordPolicies: 'DisablePasswordExpiration',
   lastPasswordChangeDateTime: '2026-02-03T08:31:10Z',
   isManagementRestricted: true,
@@ -98,11 +114,13 @@ const DOMAIN = {
 };
 const GROUP = { '@odata.type': '#microsoft.graph.group', id: ID, displayName: 'G', isAssignableToRole: true };
 const ROLE = { '@odata.type': '#microsoft.graph.directoryRole', id: 'r', roleTemplateId: GLOBAL_ADMINISTRATOR };
+const CREATED = '2026-01-19T10:02:00Z';
 const FIDO2 = {
   '@odata.type': '#microsoft.graph.fido2AuthenticationMethod',
   id: 'k',
   aaGuid: 'a',
   passkeyType: 'deviceBound',
+  createdDateTime: CREATED,
 };
 const DELETED = { '@odata.type': '#microsoft.graph.user', id: ID.toUpperCase(), displayName: 'Break glass 1' };
 const CAMPAIGN = {
@@ -114,6 +132,7 @@ const CAMPAIGN = {
 const enforcing = (campaign: unknown) => ({
   id: 'authenticationMethodsPolicy',
   registrationEnforcement: { authenticationMethodsRegistrationCampaign: campaign },
+  authenticationMethodConfigurations: [],
 });
 const PROTECTED_GROUP = {
   id: ID.toUpperCase(),
@@ -137,18 +156,56 @@ const MEMBER = {
 /** What the app may not read: type and ID, all else null. */
 const HIDDEN = { '@odata.type': '#microsoft.graph.device', id: 'hidden', displayName: null, userPrincipalName: null };
 const OF_ROLE = { principalId: ID, directoryScopeId: '/', roleDefinitionId: GLOBAL_ADMINISTRATOR };
-const EMPTY_METHOD = { displayName: null, passkeyType: null, aaGuid: null, phoneNumber: null };
+const EMPTY_METHOD = { displayName: null, passkeyType: null, aaGuid: null, phoneNumber: null, createdDateTime: null };
+const PLAN = {
+  service: 'AADPremiumService',
+  servicePlanId: GLOBAL_ADMINISTRATOR.toUpperCase(),
+  capabilityStatus: 'Enabled',
+};
+const ORGANIZATION = {
+  id: ID.toUpperCase(),
+  displayName: 'Contoso',
+  assignedPlans: [PLAN, { ...PLAN, servicePlanId: 'gone', capabilityStatus: 'Deleted' }],
+};
+const FIDO2_RESTRICTION = {
+  '@odata.type': '#microsoft.graph.fido2CombinationConfiguration',
+  id: 'c',
+  appliesToCombinations: ['fido2'],
+  allowedAAGUIDs: ['2FC0579F-8113-47EA-B116-BB5A8DB9202A'],
+};
+const STRENGTH = {
+  id: ID.toUpperCase(),
+  displayName: 'Keys of the vault',
+  policyType: 'custom',
+  allowedCombinations: ['fido2', 'password,sms', 'password, voice'],
+  combinationConfigurations: [
+    FIDO2_RESTRICTION,
+    { '@odata.type': '#microsoft.graph.x509CertificateCombinationConfiguration', id: 'x', allowedIssuerSkis: [] },
+  ],
+};
+const restricting = (restriction: object) => list({ ...STRENGTH, combinationConfigurations: [restriction] });
+const REGISTERED = {
+  id: ID.toUpperCase(),
+  userPrincipalName: 'bg1@contoso.onmicrosoft.com',
+  isAdmin: true,
+  methodsRegistered: ['fido2SecurityKey'],
+  isSsprRegistered: false,
+  isMfaCapable: true,
+  lastUpdatedDateTime: '2026-04-30T00:00:00Z',
+};
 
 const ROWS: readonly Row[] = [
   {
     name: 'organization',
     read: readOrganization,
-    json: list({ id: ID.toUpperCase(), displayName: 'Contoso' }),
-    value: { id: ID, displayName: 'Contoso' },
+    json: list(ORGANIZATION),
+    value: { id: ID, displayName: 'Contoso', servicePlanIds: [GLOBAL_ADMINISTRATOR] },
     damaged: [
       list(),
-      list({ displayName: 'Contoso' }),
-      list({ id: 'a', displayName: 'A' }, { id: 'b', displayName: 'B' }),
+      list(without(ORGANIZATION, 'id')),
+      list(without(ORGANIZATION, 'assignedPlans')),
+      list({ ...ORGANIZATION, assignedPlans: null }),
+      list(ORGANIZATION, { ...ORGANIZATION, id: 'b' }),
     ],
   },
   {
@@ -180,6 +237,8 @@ const ROWS: readonly Row[] = [
       without(USER, 'userPrincipalName'),
       { ...USER, accountEnabled: 'true' },
       { ...USER, otherMails: 'a@contoso.com' },
+      { ...USER, businessPhones: '+46' },
+      { ...USER, assignedPlans: [{ service: 'exchange' }] },
       { ...USER, id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' },
     ],
   },
@@ -223,7 +282,7 @@ const ROWS: readonly Row[] = [
     read: readAuthenticationMethods(ID),
     json: list(FIDO2, { '@odata.type': '#microsoft.graph.externalAuthenticationMethod', id: 'e' }),
     value: [
-      { ...EMPTY_METHOD, kind: 'fido2', id: 'k', aaGuid: 'a', passkeyType: 'deviceBound' },
+      { ...EMPTY_METHOD, kind: 'fido2', id: 'k', aaGuid: 'a', passkeyType: 'deviceBound', createdDateTime: CREATED },
       { ...EMPTY_METHOD, kind: 'external', id: 'e' },
     ],
     damaged: [list(without(FIDO2, '@odata.type')), list(without(FIDO2, 'id'))],
@@ -260,14 +319,85 @@ const ROWS: readonly Row[] = [
     name: 'the authentication methods policy',
     read: readAuthenticationMethodsPolicy,
     json: enforcing(CAMPAIGN),
-    value: { registrationCampaign: { state: 'enabled', includeTargetIds: ['all_users'], excludeTargetIds: [ID] } },
+    value: {
+      registrationCampaign: { state: 'enabled', includeTargetIds: ['all_users'], excludeTargetIds: [ID] },
+      configurations: [],
+    },
     damaged: [
-      { id: 'authenticationMethodsPolicy' },
-      { id: 'authenticationMethodsPolicy', registrationEnforcement: {} },
+      without(enforcing(CAMPAIGN), 'registrationEnforcement'),
+      without(enforcing(CAMPAIGN), 'authenticationMethodConfigurations'),
+      { ...enforcing(CAMPAIGN), authenticationMethodConfigurations: null },
+      { ...enforcing(CAMPAIGN), registrationEnforcement: {} },
       enforcing(without(CAMPAIGN, 'state')),
       enforcing(without(CAMPAIGN, 'excludeTargets')),
       enforcing({ ...CAMPAIGN, includeTargets: null }),
     ],
+  },
+  {
+    name: 'authentication strengths',
+    read: readAuthenticationStrengths,
+    json: list(STRENGTH, { ...STRENGTH, id: 'b', combinationConfigurations: [] }),
+    value: [
+      {
+        id: ID,
+        displayName: 'Keys of the vault',
+        allowedCombinations: ['fido2', 'password, sms', 'password, voice'],
+        fido2Restrictions: [
+          { appliesToCombinations: ['fido2'], allowedAAGUIDs: ['2fc0579f-8113-47ea-b116-bb5a8db9202a'] },
+        ],
+      },
+      {
+        id: 'b',
+        displayName: 'Keys of the vault',
+        allowedCombinations: ['fido2', 'password, sms', 'password, voice'],
+        fido2Restrictions: [],
+      },
+    ],
+    damaged: [
+      list(without(STRENGTH, 'id')),
+      list(without(STRENGTH, 'allowedCombinations')),
+      list(without(STRENGTH, 'combinationConfigurations')),
+      list({ ...STRENGTH, combinationConfigurations: null }),
+      restricting(without(FIDO2_RESTRICTION, '@odata.type')),
+      restricting(without(FIDO2_RESTRICTION, 'allowedAAGUIDs')),
+      restricting(without(FIDO2_RESTRICTION, 'appliesToCombinations')),
+    ],
+  },
+  {
+    name: 'registration details',
+    read: readRegistrationDetails,
+    json: list(REGISTERED, { ...REGISTERED, id: 'b', isAdmin: false }),
+    value: [without({ ...REGISTERED, id: ID }, 'isAdmin')],
+    damaged: [
+      list(without(REGISTERED, 'id')),
+      list(without(REGISTERED, 'isAdmin')),
+      list(without(REGISTERED, 'methodsRegistered')),
+      list({ ...REGISTERED, methodsRegistered: null }),
+      list(without(REGISTERED, 'isSsprRegistered')),
+      list(without(REGISTERED, 'isMfaCapable')),
+      list({ ...REGISTERED, lastUpdatedDateTime: 'yesterday' }),
+    ],
+  },
+  {
+    name: 'managers',
+    read: readManager(ID),
+    json: { '@odata.type': '#microsoft.graph.user', id: OTHER.toUpperCase(), displayName: 'Ada' },
+    value: { id: OTHER, displayName: 'Ada' },
+    damaged: [{ displayName: 'Ada' }, { id: OTHER, displayName: 7 }],
+  },
+  {
+    name: 'namesakes',
+    read: readNamesakes(ID, { givenName: 'Ada', surname: 'Berg' }),
+    json: list({ id: ID.toUpperCase() }, { id: OTHER.toUpperCase() }),
+    value: [OTHER],
+    damaged: [list({ displayName: 'Ada Berg' }), list(null)],
+  },
+  {
+    name: 'per-user MFA states',
+    read: readPerUserMfaState(ID),
+    json: { perUserMfaState: 'enforced' },
+    value: 'enforced',
+    damaged: [{ perUserMfaState: null }, { perUserMfaState: '' }, { perUserMfaState: 'enforced', error: {} }],
   },
   {
     name: 'exclusion groups',
@@ -380,6 +510,8 @@ describe.each<[string, Read<unknown>]>([
   ['a deleted reference', readDeletedReference(ID)],
   ['an exclusion group', readExclusionGroup(ID)],
   ['an administrative unit', readAdministrativeUnit(ID)],
+  ['a manager', readManager(ID)],
+  ['the MFA state of a user', readPerUserMfaState(ID)],
 ])('%s', (_, read) => {
   test('that the directory does not know is known to be absent', async () => {
     const answer = await observed(read, graphError(404, 'Request_ResourceNotFound'));
@@ -394,7 +526,7 @@ describe.each<[string, Read<unknown>]>([
 
 test.each<[string, unknown, unknown]>([
   ['no campaign is set', enforcing(null), null],
-  ['nothing is enforced', { id: 'x', registrationEnforcement: null }, null],
+  ['nothing is enforced', { ...enforcing(null), registrationEnforcement: null }, null],
 ])('that %s is known when Graph says so', async (_, json, registrationCampaign) => {
   const answer = await observed(readAuthenticationMethodsPolicy, { json });
   expect(answer).toMatchObject({ known: true, value: { registrationCampaign } });
@@ -409,6 +541,29 @@ test('role schedules are not licensed without Microsoft Entra ID P2', async () =
   const refused = graphError(400, 'AadPremiumLicenseRequired');
   const answer = await observed(readEveryRoleEligibilityScheduleInstance, refused);
   expect(answer).toMatchObject({ known: false, reason: 'notLicensed' });
+});
+
+test('a report without its date leaves the date open', async () => {
+  const answer = await observed(readRegistrationDetails, { json: list(without(REGISTERED, 'lastUpdatedDateTime')) });
+  expect(answer).toMatchObject({ known: true, value: [{ lastUpdatedDateTime: null }] });
+});
+
+test('namesakes are asked for with names that cannot end the filter', () => {
+  const { path } = readNamesakes(ID, { givenName: "Conan & 'Co'", surname: "O'Brien" });
+  const query = new URLSearchParams(path.split('?').at(1));
+  expect(query.get('$filter')).toBe("givenName eq 'Conan & ''Co''' and surname eq 'O''Brien'");
+  expect([...query.keys()]).toEqual(['$filter', '$select', '$top']);
+});
+
+test('the authentication methods policy is not offered where the path is unknown', async () => {
+  const answer = await observed(readAuthenticationMethodsPolicy, graphError(404, 'UnknownError'));
+  expect(answer).toMatchObject({
+    known: false,
+    reason: 'unavailable',
+    detail: expect.stringMatching(
+      /^GRAPH_NOT_OFFERED: this cloud does not offer authenticationMethodsPolicy /,
+    ) as unknown,
+  });
 });
 
 describe('a user', () => {
@@ -433,6 +588,11 @@ test.each([
   'onPremisesImmutableId',
   'mail',
   'otherMails',
+  'businessPhones',
+  'givenName',
+  'employeeId',
+  'isResourceAccount',
+  'assignedPlans',
   'userType',
   'passwordPolicies',
   'lastPasswordChangeDateTime',

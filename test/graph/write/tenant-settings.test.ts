@@ -36,7 +36,7 @@ describe('the registration campaign', () => {
       lastModifiedDateTime: '2026-01-26T10:47:26Z',
       reconfirmationInDays: null,
       registrationEnforcement: { authenticationMethodsRegistrationCampaign: campaign },
-      authenticationMethodConfigurations: [{ id: 'Fido2', state: 'enabled' }],
+      authenticationMethodConfigurations: [{ id: 'Sms', state: 'enabled', includeTargets: [] }],
       ...over,
     };
     return { json };

@@ -37,7 +37,7 @@ import { activityOf, startBot, type BotHarness } from './bot-harness.js';
  */
 
 /** Longer than any test, so that a hanging Graph is given up by nobody but the bot. */
-const PATIENT = { callTimeoutMs: 120_000, scanBudgetMs: 120_000, reportsPer10s: 1_000 };
+const PATIENT = { callTimeoutMs: 120_000, scanBudgetMs: 120_000, reportsPer10s: 1_000, signInActivityPerMinute: 1_000 };
 
 export interface WatchedBot {
   readonly bot: BotHarness;
