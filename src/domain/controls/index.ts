@@ -3,6 +3,7 @@ import { cloudOnly } from './account/cloud-only.js';
 import { managedDomain } from './account/managed-domain.js';
 import { notDeleted } from './account/not-deleted.js';
 import { passwordNeverExpires } from './account/password-never-expires.js';
+import { approversCanAct } from './activation/approvers-can-act.js';
 import { noWeakMethod } from './authentication/no-weak-method.js';
 import { phishingResistantMethod } from './authentication/phishing-resistant-method.js';
 import { dedicatedPolicyRight } from './conditional-access/dedicated-policy-right.js';
@@ -12,11 +13,17 @@ import { excludedFromEnabled } from './conditional-access/excluded-from-enabled.
 import { excludedFromReportOnly } from './conditional-access/excluded-from-report-only.js';
 import { exclusionGroupMembers } from './conditional-access/exclusion-group-members.js';
 import { exclusionGroupProtected } from './conditional-access/exclusion-group-protected.js';
+import { managedPolicies } from './conditional-access/managed-policies.js';
+import { noBlockingControl } from './conditional-access/no-blocking-control.js';
 import { noStaleReferences } from './conditional-access/no-stale-references.js';
+import { noUndeclaredExclusions } from './conditional-access/no-undeclared-exclusions.js';
+import { notExcludedByRole } from './conditional-access/not-excluded-by-role.js';
 import { oneAccountExcluded } from './conditional-access/one-account-excluded.js';
 import type { Control } from './control.js';
 import { recentSignIn } from './drill/recent-sign-in.js';
 import { signInsExplained } from './drill/sign-ins-explained.js';
+import { accessReviews } from './governance/access-reviews.js';
+import { cleanUpAutomation } from './governance/clean-up-automation.js';
 import { procedureAttested } from './governance/procedure-attested.js';
 import { workstationAttested } from './governance/workstation-attested.js';
 import { distinctAccounts } from './inventory/distinct-accounts.js';
@@ -25,7 +32,11 @@ import { changeAlerting } from './monitoring/change-alerting.js';
 import { signInAlerting } from './monitoring/sign-in-alerting.js';
 import { mailAttested } from './notification/mail-attested.js';
 import { restrictedUnit } from './protection/restricted-unit.js';
+import { administratorCount } from './role/administrator-count.js';
+import { assignmentPath } from './role/assignment-path.js';
+import { onlyEmergencyAccounts } from './role/only-emergency-accounts.js';
 import { permanentGlobalAdministrator } from './role/permanent-global-administrator.js';
+import { permissionsMatchMode } from './self/permissions-match-mode.js';
 import { registrationPrompts } from './tenant/registration-prompts.js';
 import { securityDefaultsUnderstood } from './tenant/security-defaults-understood.js';
 
@@ -39,27 +50,38 @@ export const CONTROLS: readonly Control[] = [
   passwordNeverExpires,
   notDeleted,
   permanentGlobalAdministrator,
+  assignmentPath,
+  administratorCount,
+  onlyEmergencyAccounts,
   phishingResistantMethod,
   noWeakMethod,
   excludedFromEnabled,
   excludedFromReportOnly,
+  noBlockingControl,
   oneAccountExcluded,
   dedicatedPolicyRight,
+  managedPolicies,
   disabledPolicies,
   noStaleReferences,
   exclusionGroupProtected,
   exclusionGroupMembers,
+  notExcludedByRole,
+  noUndeclaredExclusions,
   everyPolicySeen,
   securityDefaultsUnderstood,
   registrationPrompts,
   restrictedUnit,
+  accessReviews,
+  cleanUpAutomation,
   procedureAttested,
   workstationAttested,
   recentSignIn,
   signInsExplained,
   signInAlerting,
   changeAlerting,
+  approversCanAct,
   mailAttested,
+  permissionsMatchMode,
 ];
 
 /** The control with this catalogue ID, or undefined. */
