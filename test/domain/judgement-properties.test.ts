@@ -14,6 +14,7 @@ import {
   EXCLUSION_GROUP,
   FIRST,
   GLOBAL_ADMINISTRATOR,
+  grant,
   OTHER_GROUP,
   policiesOf,
   read,
@@ -89,7 +90,13 @@ describe('in a compliant tenant', () => {
       groups: [EXCLUSION_GROUP, OTHER_GROUP].map((id) => ({ id, displayName: null, isAssignableToRole: true })),
     }),
   );
-  const managed = aPolicy({ id: 'managed', displayName: 'Microsoft-managed: MFA', templateId: STRANGER });
+  // A block, so that whom it reaches matters even to an account whose key answers every other policy.
+  const managed = aPolicy({
+    id: 'managed',
+    displayName: 'Microsoft-managed: Block',
+    templateId: STRANGER,
+    grantControls: grant({ builtInControls: ['block'] }),
+  });
   const review: AccessReview = {
     id: 'review',
     displayName: 'Administrators, quarterly',

@@ -93,6 +93,11 @@ const ELIGIBLE = {
   roleAssignments: read([]),
 };
 
+const unreadMembershipsUnder = (control: string) => ({
+  ...policiesOf(aPolicy({ grantControls: grant({ builtInControls: [control] }) })),
+  accounts: [anAccount(FIRST, { memberships: UNREAD }), anAccount(SECOND)],
+});
+
 describe('BG-CA-03', () => {
   test.each<[string, Partial<TenantSnapshot>, readonly string[]]>([
     ['every policy excludes the account', {}, ['pass']],
@@ -176,11 +181,8 @@ describe('BG-CA-03', () => {
     ['no policy is enabled', policiesOf(), ['notApplicable']],
     ['policies were not read', { policies: UNREAD }, ['error']],
     ['the beta list was not read', { betaPolicies: UNREAD }, ['error']],
-    [
-      'memberships were not read',
-      { accounts: [anAccount(FIRST, { memberships: UNREAD }), anAccount(SECOND)] },
-      ['error'],
-    ],
+    ['memberships were not read, and a block may reach it', unreadMembershipsUnder('block'), ['error']],
+    ['memberships were not read, and it can answer every demand', unreadMembershipsUnder('mfa'), ['pass']],
     ['the user was not read', { accounts: [anAccount(FIRST, { user: UNREAD }), anAccount(SECOND)] }, ['error']],
     [
       'a block is proven, and another list was not read',
