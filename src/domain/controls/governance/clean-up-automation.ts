@@ -43,7 +43,7 @@ function judge(snapshot: TenantSnapshot, records: WatchRecords): Judgement {
 
 /** BG-GOV-02: what disables unused accounts at night does not know that some are unused on purpose. */
 export const cleanUpAutomation: Control = {
-  id: CONTROL_ID,
+  id: 'BG-GOV-02',
   title: 'Clean-up automation leaves the accounts alone',
   severity: 'high',
   rationale: 'Whatever disables or deletes inactive accounts by itself finds the emergency accounts first.',

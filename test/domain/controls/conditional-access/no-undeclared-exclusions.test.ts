@@ -113,6 +113,13 @@ describe('BG-CA-12', () => {
     expect(judged(overrides)).toEqual(expected);
   });
 
+  test('what is proven is said beside what was not read', () => {
+    const outcomes = judge({ ...excluding({ excludeUsers: [STRANGER] }), betaPolicies: UNREAD }).map(
+      ({ outcome }) => outcome,
+    );
+    expect(outcomes).toEqual(['fail', 'error']);
+  });
+
   test('names what is excluded, and its ID where nobody could look the name up', () => {
     expect(judge(excluding({ excludeGroups: [OTHER_GROUP] }))[0]?.summary).toContain('"Contractors"');
     expect(judge({ ...excluding({ excludeGroups: [OTHER_GROUP] }), references: UNREAD })[0]?.summary).toContain(
