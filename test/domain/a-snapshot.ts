@@ -1,5 +1,6 @@
 import type { Control, Outcome, ScanSettings } from '../../src/domain/controls/control.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/controls/control.js';
+import { applicabilityAccountOf } from '../../src/domain/tenant/applicability-account.js';
 import { sealSnapshot } from '../../src/domain/tenant/canonical.js';
 import type { MethodConfiguration, RegistrationDetails } from '../../src/domain/tenant/authentication-policy.js';
 import type {
@@ -8,6 +9,7 @@ import type {
   PolicyUsers,
 } from '../../src/domain/tenant/conditional-access-policy.js';
 import { known, unknown, type Known, type Unknown } from '../../src/domain/tenant/observed.js';
+import { applicabilityOf } from '../../src/domain/tenant/policy-applicability.js';
 import { GLOBAL_ADMINISTRATOR } from '../../src/domain/tenant/snapshot.js';
 import type {
   AccountReading,
@@ -18,6 +20,7 @@ import type {
   Memberships,
   TenantSnapshot,
 } from '../../src/domain/tenant/snapshot.js';
+import type { WhatIfScenario } from '../../src/domain/tenant/what-if.js';
 
 /** A tenant in which every control passes, and small builders for what a test changes in it. */
 
@@ -269,10 +272,54 @@ export function aGroup(overrides: Partial<DirectoryGroup> = {}): DirectoryGroup 
   };
 }
 
-/** A tenant with two accounts about which every control says `pass`, except those for which nothing applies. */
+/** The sign-in of `agreeingWhatIf`, from a country that no test writes down itself. */
+const AGREED: WhatIfScenario = {
+  application: 'All',
+  clientAppType: 'browser',
+  devicePlatform: 'windows',
+  signInRiskLevel: 'none',
+  userRiskLevel: 'none',
+  country: 'ZZ',
+};
+
+function isAgreed({ whatIf }: AccountReading): boolean {
+  return whatIf.known && whatIf.value.every(({ scenario }) => scenario.country === AGREED.country);
+}
+
+/** What If for `account`, in agreement with what is computed of each enabled policy of `snapshot`. */
+export function agreeingWhatIf(snapshot: TenantSnapshot, account: AccountReading): AccountReading['whatIf'] {
+  const user = account.user.known ? account.user.value : null;
+  if (user === null || !snapshot.policies.known) return read([]);
+  const target = applicabilityAccountOf(snapshot, account, user);
+  const enabled = snapshot.policies.value.policies.filter(({ state }) => state === 'enabled');
+  const results = enabled.map((policy) => {
+    const { result } = applicabilityOf(policy, target);
+    const reason = result === 'unknown' ? 'notEnoughInformation' : 'users';
+    return {
+      policyId: policy.id,
+      policyName: policy.displayName,
+      policyApplies: result === 'applies',
+      analysisReasons: result === 'applies' ? [] : [reason],
+    };
+  });
+  return read([{ scenario: AGREED, results }]);
+}
+
+/**
+ * A tenant with two accounts about which every control says `pass`, except those for which nothing applies. What If agrees
+ * with whatever policies the tenant has, unless the account says otherwise.
+ */
 export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapshot {
+  const snapshot = withoutWhatIf(overrides);
+  const accounts = snapshot.accounts.map((account) =>
+    isAgreed(account) ? { ...account, whatIf: agreeingWhatIf(snapshot, account) } : account,
+  );
+  return sealSnapshot({ ...snapshot, accounts });
+}
+
+function withoutWhatIf(overrides: Partial<TenantSnapshot>): TenantSnapshot {
   const accounts = overrides.accounts ?? [anAccount(FIRST), anAccount(SECOND)];
-  return sealSnapshot({
+  return {
     schema: 'glasswatch.snapshot/1',
     tenantId: TENANT,
     takenAt: READ_AT,
@@ -348,7 +395,7 @@ export function aSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSnapsh
       eligibilityScheduleInstances: read([]),
     },
     ...overrides,
-  });
+  };
 }
 
 /** The outcomes `control` gives `subjectId`, in the order given. */

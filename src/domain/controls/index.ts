@@ -6,6 +6,7 @@ import { managedDomain } from './account/managed-domain.js';
 import { notDeleted } from './account/not-deleted.js';
 import { notPersonal } from './account/not-personal.js';
 import { passwordNeverExpires } from './account/password-never-expires.js';
+import { approversCanAct } from './activation/approvers-can-act.js';
 import { methodAccepted } from './authentication/method-accepted.js';
 import { mfaReady } from './authentication/mfa-ready.js';
 import { noWeakMethod } from './authentication/no-weak-method.js';
@@ -20,11 +21,17 @@ import { excludedFromEnabled } from './conditional-access/excluded-from-enabled.
 import { excludedFromReportOnly } from './conditional-access/excluded-from-report-only.js';
 import { exclusionGroupMembers } from './conditional-access/exclusion-group-members.js';
 import { exclusionGroupProtected } from './conditional-access/exclusion-group-protected.js';
+import { managedPolicies } from './conditional-access/managed-policies.js';
+import { noBlockingControl } from './conditional-access/no-blocking-control.js';
 import { noStaleReferences } from './conditional-access/no-stale-references.js';
+import { noUndeclaredExclusions } from './conditional-access/no-undeclared-exclusions.js';
+import { notExcludedByRole } from './conditional-access/not-excluded-by-role.js';
 import { oneAccountExcluded } from './conditional-access/one-account-excluded.js';
 import type { Control } from './control.js';
 import { recentSignIn } from './drill/recent-sign-in.js';
 import { signInsExplained } from './drill/sign-ins-explained.js';
+import { accessReviews } from './governance/access-reviews.js';
+import { cleanUpAutomation } from './governance/clean-up-automation.js';
 import { procedureAttested } from './governance/procedure-attested.js';
 import { workstationAttested } from './governance/workstation-attested.js';
 import { distinctAccounts } from './inventory/distinct-accounts.js';
@@ -36,7 +43,11 @@ import { signInAlerting } from './monitoring/sign-in-alerting.js';
 import { mailAttested } from './notification/mail-attested.js';
 import { restrictedUnit } from './protection/restricted-unit.js';
 import { notAtRisk } from './risk/not-at-risk.js';
+import { administratorCount } from './role/administrator-count.js';
+import { assignmentPath } from './role/assignment-path.js';
+import { onlyEmergencyAccounts } from './role/only-emergency-accounts.js';
 import { permanentGlobalAdministrator } from './role/permanent-global-administrator.js';
+import { permissionsMatchMode } from './self/permissions-match-mode.js';
 import { federationIndependence } from './tenant/federation-independence.js';
 import { registrationPrompts } from './tenant/registration-prompts.js';
 import { securityDefaultsUnderstood } from './tenant/security-defaults-understood.js';
@@ -55,6 +66,9 @@ export const CONTROLS: readonly Control[] = [
   passwordNeverExpires,
   notDeleted,
   permanentGlobalAdministrator,
+  assignmentPath,
+  administratorCount,
+  onlyEmergencyAccounts,
   phishingResistantMethod,
   noWeakMethod,
   twoCredentials,
@@ -64,17 +78,23 @@ export const CONTROLS: readonly Control[] = [
   passwordChanged,
   excludedFromEnabled,
   excludedFromReportOnly,
+  noBlockingControl,
   oneAccountExcluded,
   dedicatedPolicyRight,
+  managedPolicies,
   disabledPolicies,
   noStaleReferences,
   exclusionGroupProtected,
   exclusionGroupMembers,
+  notExcludedByRole,
+  noUndeclaredExclusions,
   everyPolicySeen,
   securityDefaultsUnderstood,
   registrationPrompts,
   federationIndependence,
   restrictedUnit,
+  accessReviews,
+  cleanUpAutomation,
   procedureAttested,
   workstationAttested,
   notAtRisk,
@@ -83,7 +103,9 @@ export const CONTROLS: readonly Control[] = [
   signInAlerting,
   logRetention,
   changeAlerting,
+  approversCanAct,
   mailAttested,
+  permissionsMatchMode,
 ];
 
 /** The control with this catalogue ID, or undefined. */

@@ -10,6 +10,12 @@ export interface Attestable {
 /** In the catalogue's order. Source of the wording: the validation steps of Microsoft's guidance on emergency access. */
 export const ATTESTABLE: readonly Attestable[] = [
   {
+    controlId: 'BG-GOV-02',
+    template:
+      'Nothing that cleans up by itself can disable, delete or strip an emergency access account: scripts for inactive users, the connector of the personnel system, synchronization, workflows and management products were looked through, and each leaves the accounts out.',
+    custodiansNeeded: 0,
+  },
+  {
     controlId: 'BG-GOV-03',
     template:
       'The procedure for emergency access is written down and current. The credentials lie in at least two separate, fireproof safes, and only the custodians named here can open them. Those who may use the accounts are listed, trained, and can reach a second network. The security team knows whom to expect.',

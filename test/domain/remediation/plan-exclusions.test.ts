@@ -25,6 +25,7 @@ import {
   UNREAD,
 } from '../a-snapshot.js';
 import { excludedFromEnabled } from '../../../src/domain/controls/conditional-access/excluded-from-enabled.js';
+import { notExcludedByRole } from '../../../src/domain/controls/conditional-access/not-excluded-by-role.js';
 import { CONTEXT, codeFrom, findingOf, planFrom } from './planning.js';
 
 const EVERYBODY = someUsers({ includeUsers: ['All'] });
@@ -116,6 +117,39 @@ describe('which policies are planned for', () => {
   test('report-only ones that merely do not include it', () => {
     const others = p(1, { state: 'enabledForReportingButNotEnforced', users: someUsers({ includeUsers: [STRANGER] }) });
     expect(planFrom(withPolicies(others), 'BG-CA-02', 'warn', FIRST).steps).toHaveLength(1);
+  });
+
+  test('those that keep it out', () => {
+    const blocking = p(1, { grantControls: grant({ builtInControls: ['block'] }) });
+    const plan = planFrom(withPolicies(blocking, p(2)), 'BG-CA-03', 'fail', FIRST);
+    expect(plan.steps.map(({ fixId, object }) => [fixId, object.name])).toEqual([['F13', 'Policy 1']]);
+  });
+
+  test('those that Microsoft manages', () => {
+    const managed = p(1, { displayName: 'Microsoft-managed: Block', state: 'enabledForReportingButNotEnforced' });
+    const plan = planFrom(withPolicies(managed, p(2)), 'BG-CA-06', 'fail', FIRST);
+    expect(plan.steps.map(({ object }) => object.name)).toEqual(['Microsoft-managed: Block']);
+  });
+
+  describe('because only a role keeps them away', () => {
+    const BY_ROLE = someUsers({ includeUsers: ['All'], excludeRoles: [GLOBAL_ADMINISTRATOR] });
+    const byRole = withPolicies(p(1, { users: BY_ROLE }), p(2));
+
+    test('the account is excluded by itself, and the role stays where it is', () => {
+      const plan = planFrom(byRole, 'BG-CA-11', 'fail', FIRST);
+      const after = plan.steps.reduce((tenant, { change }) => (change ? applyChange(tenant, change) : tenant), byRole);
+
+      expect(plan.steps.map(({ fixId, object }) => [fixId, object.name])).toEqual([['F13', 'Policy 1']]);
+      expect(outcomesFor(notExcludedByRole, FIRST, after)).toEqual(['pass']);
+      const policies = after.policies.known ? after.policies.value.policies : [];
+      expect(policies[0]?.users?.excludeRoles).toEqual([GLOBAL_ADMINISTRATOR]);
+    });
+
+    test('nothing is planned where a better reason appeared meanwhile', () => {
+      const finding = findingOf(byRole, 'BG-CA-11', 'fail', { subjectId: FIRST });
+      const better = withPolicies(p(1, { users: { ...BY_ROLE, excludeUsers: [FIRST] } }), p(2));
+      expect(planFor(finding, better, CONTEXT)).toMatchObject({ refusal: { code: 'PLAN_NOTHING_TO_FIX' } });
+    });
   });
 
   test('disabled ones', () => {

@@ -13,7 +13,7 @@ export const disabledPolicies: Control = {
   licence: 'P1',
   evaluate: (snapshot, settings) =>
     judgeExclusions(snapshot, settings, {
-      state: 'disabled',
+      states: ['disabled'],
       adjective: 'disabled',
       reached: 'warn',
       advice: 'Exclude the account before anything is switched on.',

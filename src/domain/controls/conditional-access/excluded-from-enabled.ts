@@ -20,7 +20,7 @@ export const excludedFromEnabled: Control = {
   licence: 'P1',
   evaluate: (snapshot, settings) =>
     judgeExclusions(snapshot, settings, {
-      state: 'enabled',
+      states: ['enabled'],
       adjective: 'enabled',
       reached: 'fail',
       advice: 'Exclude the account.',

@@ -1,12 +1,7 @@
-import type { ConditionalAccessPolicy } from '../../tenant/conditional-access-policy.js';
 import type { Control } from '../control.js';
 import { judgeExclusions } from './judge-exclusion.js';
+import { isMicrosoftManaged } from './microsoft-managed.js';
 import { CA_PERMISSIONS } from './permissions.js';
-
-/** Microsoft turns these on by itself, 45 days or more after it made them. Source: Microsoft-managed policies. */
-function isMicrosoftManaged({ displayName }: ConditionalAccessPolicy): boolean {
-  return displayName.startsWith('Microsoft-managed:');
-}
 
 /** BG-CA-02: a report-only policy that would reach an emergency account is a lock-out waiting to be switched on. */
 export const excludedFromReportOnly: Control = {
@@ -19,7 +14,7 @@ export const excludedFromReportOnly: Control = {
   licence: 'P1',
   evaluate: (snapshot, settings) =>
     judgeExclusions(snapshot, settings, {
-      state: 'enabledForReportingButNotEnforced',
+      states: ['enabledForReportingButNotEnforced'],
       adjective: 'report-only',
       reached: 'fail',
       advice: 'Exclude the account now: once enforced, this is a lock-out.',

@@ -54,18 +54,32 @@ function unreadMemberships({ accounts }: TenantSnapshot): readonly Evidence[] {
   );
 }
 
-function viewGroup(snapshot: TenantSnapshot, groupId: string): ExclusionGroupView {
+/** Whether an excluded group holds a designated account, by the accounts or by the group itself. */
+function holdsAccounts(snapshot: TenantSnapshot, groupId: string): boolean | 'unknown' {
   const reading = snapshot.exclusionGroups.find(({ id }) => id.toLowerCase() === groupId);
   const ofAccounts = snapshot.accounts.map((account) => saysItIsIn(account, groupId));
   const ofGroup = reading === undefined ? 'unknown' : saysItHolds(reading, snapshot);
-  if (ofGroup === true || ofAccounts.includes(true)) {
-    if (reading !== undefined) return { groups: [reading], gaps: [] };
-    const actual = `group ${groupId} was not read; scan again`;
-    return { groups: [], gaps: [{ source: `GET /groups/${groupId}`, readAt: null, expected: EXPECTED, actual }] };
-  }
+  if (ofGroup === true || ofAccounts.includes(true)) return true;
   // Either side alone can settle it: every account, or the group with all its members.
-  const isSettled = ofGroup === false || !ofAccounts.includes('unknown');
-  return { groups: [], gaps: isSettled ? [] : unreadMemberships(snapshot) };
+  return ofGroup === false || !ofAccounts.includes('unknown') ? false : 'unknown';
+}
+
+/** The same with what is missing to tell. */
+export function carriesAccounts(
+  snapshot: TenantSnapshot,
+  groupId: string,
+): { readonly answer: boolean | 'unknown'; readonly gaps: readonly Evidence[] } {
+  const answer = holdsAccounts(snapshot, groupId.toLowerCase());
+  return { answer, gaps: answer === 'unknown' ? unreadMemberships(snapshot) : [] };
+}
+
+function viewGroup(snapshot: TenantSnapshot, groupId: string): ExclusionGroupView {
+  const { answer, gaps } = carriesAccounts(snapshot, groupId);
+  if (answer !== true) return { groups: [], gaps };
+  const reading = snapshot.exclusionGroups.find(({ id }) => id.toLowerCase() === groupId);
+  if (reading !== undefined) return { groups: [reading], gaps: [] };
+  const actual = `group ${groupId} was not read; scan again`;
+  return { groups: [], gaps: [{ source: `GET /groups/${groupId}`, readAt: null, expected: EXPECTED, actual }] };
 }
 
 /** The exclusion groups of `snapshot` that hold emergency accounts, and what stands in the way of calling them all. */

@@ -32,7 +32,7 @@ export interface PolicyStanding {
 }
 
 /** Whether the policy reaches a role for which the account may be eligible: without a licence nobody is. */
-function mayApplyAfterActivation(
+export function mayApplyAfterActivation(
   { roleEligibilityScheduleInstances: eligible }: TenantSnapshot,
   { users }: ConditionalAccessPolicy,
 ): boolean {

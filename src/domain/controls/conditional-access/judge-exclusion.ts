@@ -7,17 +7,19 @@ import { membershipGap, policyEvidence, standingsOf, type PolicyStanding, type S
 import { POLICIES_SOURCE, viewPolicies, type PolicyView } from './policy-view.js';
 
 /**
- * The test that BG-CA-01, BG-CA-02 and BG-CA-07 share: is each account excluded from every policy in one state? They differ
- * in the state and in what a policy that reaches an account is worth.
+ * The test that BG-CA-01, BG-CA-02, BG-CA-06 and BG-CA-07 share: is each account excluded from every policy of one kind?
+ * They differ in the kind and in what a policy that reaches an account is worth.
  */
 
 export interface ExclusionRule {
-  readonly state: PolicyState;
-  /** How people call that state. */
-  readonly adjective: 'enabled' | 'report-only' | 'disabled';
+  readonly states: readonly PolicyState[];
+  /** Which policies in these states; all of them when absent. */
+  readonly concerns?: (policy: ConditionalAccessPolicy) => boolean;
+  /** How people call these policies. */
+  readonly adjective: 'enabled' | 'report-only' | 'disabled' | 'Microsoft-managed';
   readonly reached: 'fail' | 'warn';
-  /** What follows from being reached and what to do, as a sentence. */
-  readonly advice: string;
+  /** What follows from being reached and what to do, in sentences. */
+  readonly advice: string | ((reached: readonly ConditionalAccessPolicy[]) => string);
   readonly severityOf?: (reached: readonly ConditionalAccessPolicy[]) => Severity;
 }
 
@@ -45,13 +47,15 @@ function judgeReached(situation: Case): readonly Judgement[] {
   const reached = withStanding(situation, 'reached');
   if (reached.length === 0) return [];
   const verb = reached.length === 1 ? 'reaches' : 'reach';
+  const policies = reached.map(({ policy }) => policy);
+  const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(policies);
   return [
     {
       subject: account.subject,
       outcome: rule.reached,
-      summary: `${countPolicies(reached.length, rule)} ${verb} the account: ${namesOf(reached)}. ${rule.advice}`,
+      summary: `${countPolicies(reached.length, rule)} ${verb} the account: ${namesOf(reached)}. ${advice}`,
       evidence: reached.map((standing) => policyEvidence(standing, view)),
-      ...(rule.severityOf && { severity: rule.severityOf(reached.map(({ policy }) => policy)) }),
+      ...(rule.severityOf && { severity: rule.severityOf(policies) }),
     },
   ];
 }
@@ -128,13 +132,18 @@ function judgeAccount(situation: Case): readonly Judgement[] {
   return fragile.length > 0 ? fragile : [judgeClear(situation)];
 }
 
-/** Judges every designated account against every user-targeting policy in `rule.state`. */
+function viewOf(snapshot: TenantSnapshot, { states, concerns }: ExclusionRule): PolicyView {
+  const view = viewPolicies(snapshot, ...states);
+  return concerns === undefined ? view : { ...view, policies: view.policies.filter(concerns) };
+}
+
+/** Judges every designated account against every user-targeting policy that `rule` is about. */
 export function judgeExclusions(
   snapshot: TenantSnapshot,
   settings: ScanSettings,
   rule: ExclusionRule,
 ): readonly Judgement[] {
-  const view = viewPolicies(snapshot, rule.state);
+  const view = viewOf(snapshot, rule);
   return judgeAccounts(snapshot, (account) =>
     judgeAccount({ account, view, standings: standingsOf(snapshot, settings, account, view.policies), rule }),
   );

@@ -1,6 +1,7 @@
 import type { ConditionalAccessPolicy, PolicyGrantControls } from '../../tenant/conditional-access-policy.js';
 import type { AccountReading, AuthenticationMethod, TenantSnapshot } from '../../tenant/snapshot.js';
 import { certificateOf } from '../authentication/certificate.js';
+import { acceptsKey } from '../authentication/method-policy.js';
 import { combinationsOf, PHISHING_RESISTANT, strengthAccepts, type StrengthReference } from './strength-acceptance.js';
 
 /**
@@ -116,7 +117,21 @@ function answersByCertificate(demand: Demand, snapshot: TenantSnapshot, reading:
   return answer === 'yes' ? isAnswer : 'unknown';
 }
 
-/** Whether the account of `reading` can answer `demand` with one of its methods. */
+/** Whether the authentication methods policy lets the account use the method; only of keys is that asked here. */
+function isUsable(method: AuthenticationMethod, snapshot: TenantSnapshot, reading: AccountReading): Truth {
+  if (method.kind !== 'fido2') return true;
+  const { authenticationMethodsPolicy: policy } = snapshot;
+  if (!policy.known) return 'unknown';
+  const { answer } = acceptsKey(policy.value, reading, method);
+  return answer === 'unknown' ? answer : answer === 'accepted';
+}
+
+function everyTrue(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false;
+  return truths.includes('unknown') ? 'unknown' : true;
+}
+
+/** Whether the account of `reading` can answer `demand` with one of its methods that it may use. */
 export function canSatisfy(demand: Demand, snapshot: TenantSnapshot, reading: AccountReading): Truth {
   if (demand.kind === 'nothing') return true;
   if (demand.kind === 'unfit') return false;
@@ -124,7 +139,7 @@ export function canSatisfy(demand: Demand, snapshot: TenantSnapshot, reading: Ac
   if (demand.kind === 'unknown' || !methods.known) return 'unknown';
   const listed = methods.value.filter(({ kind }) => kind !== 'x509Certificate');
   return anyTrue([
-    ...listed.map((method) => answers(demand, method, snapshot)),
+    ...listed.map((method) => everyTrue([answers(demand, method, snapshot), isUsable(method, snapshot, reading)])),
     answersByCertificate(demand, snapshot, reading),
   ]);
 }

@@ -8,7 +8,7 @@ import { missingEvidence } from '../per-account.js';
 import { listNames } from '../words.js';
 
 /**
- * The policies in one state, together with every reason why there may be more of them than were read. v1.0 leaves out
+ * The policies in some states, together with every reason why there may be more of them than were read. v1.0 leaves out
  * policies that use preview features without a word, so a list counts as whole only beside the beta list.
  */
 
@@ -83,14 +83,19 @@ function gapsIn({ policies, betaPolicies }: TenantSnapshot, state: PolicyState):
   return [...malformedGaps(policies, betaPolicies.value, state), ...betaOnlyGaps(policies, betaPolicies, state)];
 }
 
-/** The user-targeting policies of `snapshot` in `state`, and what stands in the way of calling them all. */
-export function viewPolicies(snapshot: TenantSnapshot, state: PolicyState): PolicyView {
+/** A read that failed is missing for each state, and is said once. */
+function onceEach(gaps: readonly Evidence[]): readonly Evidence[] {
+  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
+}
+
+/** The user-targeting policies of `snapshot` in any of `states`, and what stands in the way of calling them all. */
+export function viewPolicies(snapshot: TenantSnapshot, ...states: readonly PolicyState[]): PolicyView {
   const { policies } = snapshot;
   return {
     policies: policies.known
-      ? policies.value.policies.filter((policy) => policy.state === state && targetsUsers(policy))
+      ? policies.value.policies.filter((policy) => states.includes(policy.state) && targetsUsers(policy))
       : [],
-    gaps: gapsIn(snapshot, state),
+    gaps: onceEach(states.flatMap((state) => gapsIn(snapshot, state))),
     readAt: policies.known ? policies.readAt : null,
   };
 }
@@ -99,6 +104,5 @@ const STATES: readonly PolicyState[] = ['enabled', 'enabledForReportingButNotEnf
 
 /** What stands in the way of calling the policies of `snapshot` all there are, whatever their state; each said once. */
 export function policyGaps(snapshot: TenantSnapshot): readonly Evidence[] {
-  const gaps = STATES.flatMap((state) => gapsIn(snapshot, state));
-  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
+  return onceEach(STATES.flatMap((state) => gapsIn(snapshot, state)));
 }

@@ -2,10 +2,22 @@ import type { Control, Judgement } from '../control.js';
 import { judgeAccounts, type ResolvedAccount } from '../per-account.js';
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import { roleEvidence } from './role-evidence.js';
+import { ROLE_PATH_PERMISSIONS } from './permissions.js';
 import { readRolePaths, type RolePath, type RolePaths } from './role-paths.js';
 
 /** What one path to the role is worth, best first. */
-const WORTH = ['direct', 'throughGroup', 'timeBound', 'activated', 'scoped', 'eligible'] as const;
+const WORTH = [
+  'direct',
+  'throughGroup',
+  'unclearMember',
+  'timeBound',
+  'timeBoundMember',
+  'activated',
+  'activatedMember',
+  'scoped',
+  'eligible',
+  'eligibleMember',
+] as const satisfies readonly RolePath['kind'][];
 
 function bestOf(paths: readonly RolePath[]): RolePath | undefined {
   return WORTH.map((kind) => paths.find((path) => path.kind === kind)).find((path) => path !== undefined);
@@ -15,6 +27,12 @@ function failureOf(best: RolePath | undefined): string {
   switch (best?.kind) {
     case 'timeBound':
       return `Global Administrator ends on ${best.endDateTime}: assign it permanently.`;
+    case 'timeBoundMember':
+      return `Global Administrator comes through a group in which the account stays until ${best.endDateTime}: make the membership permanent, or better assign the role directly.`;
+    case 'activatedMember':
+      return 'Global Administrator comes through a group in which the membership is only activated for a while: assign the role directly and permanently.';
+    case 'eligibleMember':
+      return 'The account is only eligible for membership of a group that holds Global Administrator: assign the role directly and permanently.';
     case 'activated':
       return 'Global Administrator is only activated for a while: assign it permanently.';
     case 'scoped':
@@ -35,13 +53,12 @@ function judgePaths(paths: RolePaths): Pick<Judgement, 'outcome' | 'summary'> {
   if (best?.kind === 'direct') {
     return { outcome: 'pass', summary: `Global Administrator is assigned directly and permanently.${note}` };
   }
-  if (paths.missing !== null) return { outcome: 'error', summary: `Cannot be judged: ${paths.missing}` };
   if (best?.kind === 'throughGroup') {
-    return {
-      outcome: 'warn',
-      summary: `Global Administrator comes through a group; permanence of the group membership is not read, see the path.${note}`,
-    };
+    const summary = `Global Administrator comes through a role-assignable group, permanently on both sides; BG-ROLE-02 judges the detour.${note}`;
+    return { outcome: 'pass', summary };
   }
+  if (best?.kind === 'unclearMember') return { outcome: 'error', summary: `Cannot be judged: ${best.detail}` };
+  if (paths.missing !== null) return { outcome: 'error', summary: `Cannot be judged: ${paths.missing}` };
   return { outcome: 'fail', summary: failureOf(best) };
 }
 
@@ -58,7 +75,7 @@ export const permanentGlobalAdministrator: Control = {
   rationale:
     'In an emergency nobody may be there to approve or extend a role; eligible-only accounts have locked tenants out.',
   references: ['Microsoft: Manage emergency access accounts', 'CIS M365 1.1.2', 'Zero Trust Assessment 21835'],
-  permissions: ['User.Read.All', 'GroupMember.Read.All', 'RoleManagement.Read.Directory'],
+  permissions: ROLE_PATH_PERMISSIONS,
   licence: 'P2',
   evaluate: (snapshot) => judgeAccounts(snapshot, (account) => [judge(snapshot, account)]),
 };

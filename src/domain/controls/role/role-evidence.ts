@@ -5,12 +5,27 @@ import type { Evidence } from '../control.js';
 import { missingEvidence } from '../per-account.js';
 import type { RolePath, RolePaths } from './role-paths.js';
 
-/** The three readings behind BG-ROLE-01, each with what it says about one account. */
+/** The readings behind BG-ROLE-01 and BG-ROLE-02, each with what it says about one account. */
 
 const EXPECTED = 'Global Administrator, assignmentType Assigned, directoryScopeId "/", endDateTime null';
 
 function wordsOf(path: RolePath): string {
-  return path.kind === 'timeBound' ? `timeBound until ${path.endDateTime}` : path.kind;
+  const until = 'endDateTime' in path ? ` until ${path.endDateTime}` : '';
+  const group = 'groupId' in path ? ` of ${path.groupId}` : '';
+  return `${path.kind}${group}${until}`;
+}
+
+/** What is known of the groups with the role that the account is in. */
+function groupEvidence(snapshot: TenantSnapshot, principals: readonly string[]): readonly Evidence[] {
+  return snapshot.roleGroups
+    .filter(({ id }) => principals.includes(id))
+    .map(({ id, assignmentScheduleInstances }) =>
+      evidenceOf(
+        `GET /identityGovernance/privilegedAccess/group/assignmentScheduleInstances?$filter=groupId eq '${id}'`,
+        assignmentScheduleInstances,
+        (instances) => (instances.length === 0 ? 'the group has no schedule' : `${instances.length} memberships`),
+      ),
+    );
 }
 
 function evidenceOf<T>(source: string, observed: Observed<T>, describe: (value: T) => string): Evidence {
@@ -31,5 +46,6 @@ export function roleEvidence(snapshot: TenantSnapshot, account: AccountReading, 
     evidenceOf(`GET /users/${account.id}/transitiveMemberOf`, account.memberships, ({ groups }) =>
       groups.length === 0 ? 'no groups' : groups.map(({ id, displayName }) => displayName ?? id).join(', '),
     ),
+    ...groupEvidence(snapshot, principals),
   ];
 }

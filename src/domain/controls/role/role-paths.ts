@@ -1,16 +1,25 @@
 import { isTenantWide, principalIdsOf } from '../../tenant/applicability-account.js';
 import { GLOBAL_ADMINISTRATOR } from '../../tenant/snapshot.js';
 import type { AccountReading, RoleAssignmentScheduleInstance, TenantSnapshot } from '../../tenant/snapshot.js';
+import { eligibleMembershipsOf, groupsListing, membershipIn } from './group-membership.js';
 
 /**
- * The ways an account holds Global Administrator, gathered from three sources that must not contradict each other: the
- * schedule instances say how long, the role assignments say that, the memberships say through whom. What a path is worth
- * is decided in permanent-global-administrator.ts.
+ * The ways an account holds Global Administrator, gathered from sources that must not contradict each other: the schedule
+ * instances say how long, the role assignments say that, the memberships say through whom, and the schedules of groups say
+ * how long through them. What a path is worth is decided in permanent-global-administrator.ts.
  */
 
+/**
+ * - `throughGroup`: the group holds the role without an end, and the account is a member without an end.
+ * - `timeBoundMember`, `activatedMember`, `eligibleMember`: the group holds it, and the account is not in it for good.
+ * - `unclearMember`: nobody can tell how long the account stays in the group.
+ */
 export type RolePath =
-  | { readonly kind: 'direct' | 'throughGroup' | 'activated' | 'scoped' | 'eligible' }
-  | { readonly kind: 'timeBound'; readonly endDateTime: string };
+  | { readonly kind: 'direct' | 'activated' | 'scoped' | 'eligible' }
+  | { readonly kind: 'throughGroup' | 'activatedMember' | 'eligibleMember'; readonly groupId: string }
+  | { readonly kind: 'timeBound'; readonly endDateTime: string }
+  | { readonly kind: 'timeBoundMember'; readonly groupId: string; readonly endDateTime: string }
+  | { readonly kind: 'unclearMember'; readonly detail: string };
 
 export interface RolePaths {
   readonly found: readonly RolePath[];
@@ -22,18 +31,60 @@ export interface RolePaths {
   readonly isWithoutPrivilegedIdentityManagement: boolean;
 }
 
-function pathOf(instance: RoleAssignmentScheduleInstance, accountId: string): RolePath {
-  if (!isTenantWide(instance)) return { kind: 'scoped' };
-  if (instance.assignmentType !== 'Assigned') return { kind: 'activated' };
-  if (instance.endDateTime !== null) return { kind: 'timeBound', endDateTime: instance.endDateTime };
-  const isDirect = instance.principalId === accountId && instance.memberType === 'Direct';
-  return { kind: isDirect ? 'direct' : 'throughGroup' };
+function throughGroup(snapshot: TenantSnapshot, groupId: string, accountId: string): RolePath {
+  const membership = membershipIn(snapshot, groupId, accountId);
+  switch (membership.kind) {
+    case 'permanent':
+      return { kind: 'throughGroup', groupId };
+    case 'activated':
+      return { kind: 'activatedMember', groupId };
+    case 'timeBound':
+      return { kind: 'timeBoundMember', groupId, endDateTime: membership.endDateTime };
+    case 'unknown':
+      return { kind: 'unclearMember', detail: membership.detail };
+  }
 }
 
-function eligiblePaths(snapshot: TenantSnapshot, principals: readonly string[]): readonly RolePath[] {
+/** The groups that may stand behind an instance which is listed for a member of one. */
+function groupsBehind(snapshot: TenantSnapshot, account: AccountReading): readonly string[] {
+  const { roleAssignments, roleGroups } = snapshot;
+  const holders = roleAssignments.known
+    ? roleAssignments.value.filter(isTenantWide).map(({ principalId }) => principalId)
+    : roleGroups.map(({ id }) => id);
+  const own = [...principalIdsOf(account), ...groupsListing(snapshot, account.id)];
+  return [...new Set(own)].filter((id) => id !== account.id && holders.includes(id));
+}
+
+const NO_GROUP: RolePath = {
+  kind: 'unclearMember',
+  detail: 'The schedules show Global Administrator through a group, and no group that the account is in holds it.',
+};
+
+function pathsOf(
+  snapshot: TenantSnapshot,
+  instance: RoleAssignmentScheduleInstance,
+  account: AccountReading,
+): readonly RolePath[] {
+  if (!isTenantWide(instance)) return [{ kind: 'scoped' }];
+  if (instance.assignmentType !== 'Assigned') return [{ kind: 'activated' }];
+  if (instance.endDateTime !== null) return [{ kind: 'timeBound', endDateTime: instance.endDateTime }];
+  if (instance.principalId !== account.id) return [throughGroup(snapshot, instance.principalId, account.id)];
+  if (instance.memberType === 'Direct') return [{ kind: 'direct' }];
+  const groups = groupsBehind(snapshot, account);
+  return groups.length === 0 ? [NO_GROUP] : groups.map((groupId) => throughGroup(snapshot, groupId, account.id));
+}
+
+function eligiblePaths(
+  snapshot: TenantSnapshot,
+  account: AccountReading,
+  principals: readonly string[],
+): readonly RolePath[] {
   const eligible = snapshot.roleEligibilityScheduleInstances;
   const isHeld = eligible.known && eligible.value.some(({ principalId }) => principals.includes(principalId));
-  return isHeld ? [{ kind: 'eligible' }] : [];
+  return [
+    ...(isHeld ? [{ kind: 'eligible' } as const] : []),
+    ...eligibleMembershipsOf(snapshot, account.id).map((groupId) => ({ kind: 'eligibleMember', groupId }) as const),
+  ];
 }
 
 function missingMemberships({ memberships }: AccountReading): string | null {
@@ -76,7 +127,10 @@ function fromInstances(
   const principals = principalIdsOf(account);
   const instances = all.filter(({ principalId }) => principals.includes(principalId));
   return {
-    found: [...instances.map((instance) => pathOf(instance, account.id)), ...eligiblePaths(snapshot, principals)],
+    found: [
+      ...instances.flatMap((instance) => pathsOf(snapshot, instance, account)),
+      ...eligiblePaths(snapshot, account, principals),
+    ],
     missing: missingMemberships(account),
     contradiction: contradictionOf(snapshot, account, principals, instances),
     isWithoutPrivilegedIdentityManagement: false,
@@ -94,12 +148,13 @@ function fromAssignments(snapshot: TenantSnapshot, account: AccountReading): Rol
   const active = held.filter(isTenantWide);
   const scoped: readonly RolePath[] = active.length < held.length ? [{ kind: 'scoped' }] : [];
   if (isUnlicensed) {
-    const paths = active.map(({ principalId }): RolePath => ({
-      kind: principalId === account.id ? 'direct' : 'throughGroup',
-    }));
+    // Memberships with an end need the same licence.
+    const paths = active.map(({ principalId }): RolePath =>
+      principalId === account.id ? { kind: 'direct' } : { kind: 'throughGroup', groupId: principalId },
+    );
     return { ...base, found: [...paths, ...scoped], missing: missingMemberships(account) };
   }
-  const found = [...scoped, ...eligiblePaths(snapshot, principals)];
+  const found = [...scoped, ...eligiblePaths(snapshot, account, principals)];
   const isOpen = active.length > 0 && !instances.known;
   return { ...base, found, missing: isOpen ? instances.detail : missingMemberships(account) };
 }

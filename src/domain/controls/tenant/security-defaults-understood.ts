@@ -1,23 +1,32 @@
 import { judgeMethods } from '../authentication/phishing-resistant-method.js';
+import { canSatisfy } from '../conditional-access/policy-demand.js';
 import { POLICIES_SOURCE, viewPolicies } from '../conditional-access/policy-view.js';
 import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Control, Judgement } from '../control.js';
-import { judgeAccounts, tenantSubject, whenKnown, reasonOf } from '../per-account.js';
+import { judgeAccounts, reasonOf, tenantSubject, whenKnown, type ResolvedAccount } from '../per-account.js';
 import { countOf, listReasons } from '../words.js';
 
 const SOURCE = 'GET /policies/identitySecurityDefaultsEnforcementPolicy';
 const EXPECTED = 'security defaults that every account can satisfy, or Conditional Access policies in their place';
 
+/** Whether something weaker than BG-AUTH-01 asks for answers the demand all the same. */
+function answersOtherwise(snapshot: TenantSnapshot, { reading }: ResolvedAccount): boolean {
+  return canSatisfy({ kind: 'mfa' }, snapshot, reading) === true;
+}
+
 /** Security defaults know no exclusions: each account must be able to answer their demand for multifactor authentication. */
-function judgeUnderDefaults(judgement: Judgement): Judgement {
+function judgeUnderDefaults(judgement: Judgement, snapshot: TenantSnapshot, account: ResolvedAccount): Judgement {
   switch (judgement.outcome) {
     case 'pass':
       return { ...judgement, summary: 'Security defaults are on, and the account can satisfy them.' };
     case 'fail':
-      return {
-        ...judgement,
-        summary: `Security defaults are on and know no exclusions. ${judgement.summary}`,
-      };
+      return answersOtherwise(snapshot, account)
+        ? {
+            ...judgement,
+            outcome: 'warn',
+            summary: `Security defaults are on, and only a method that does not resist phishing satisfies them. ${judgement.summary}`,
+          }
+        : { ...judgement, summary: `Security defaults are on and know no exclusions. ${judgement.summary}` };
     case 'warn':
     case 'error':
     case 'manual':
@@ -65,7 +74,9 @@ export const securityDefaultsUnderstood: Control = {
       { subject: tenantSubject(snapshot), source: SOURCE, expected: EXPECTED },
       ({ isEnabled }, readAt) =>
         isEnabled
-          ? judgeAccounts(snapshot, (account) => judgeMethods(snapshot, account).map(judgeUnderDefaults))
+          ? judgeAccounts(snapshot, (account) =>
+              judgeMethods(snapshot, account).map((one) => judgeUnderDefaults(one, snapshot, account)),
+            )
           : [judgeWithoutDefaults(snapshot, readAt)],
     ),
 };

@@ -1,5 +1,6 @@
 import { isSameId } from '../../approval/principal.js';
 import { betaOnlyPolicies } from '../../controls/conditional-access/policy-view.js';
+import { roleExclusionOf } from '../../controls/conditional-access/role-exclusion.js';
 import type { Finding } from '../../controls/control.js';
 import { resolvedAccounts, type ResolvedAccount } from '../../controls/per-account.js';
 import { applicabilityAccountOf } from '../../tenant/applicability-account.js';
@@ -30,9 +31,25 @@ export function reachOf(
   return applicabilityOf(policy, applicabilityAccountOf(snapshot, reading, user)).result;
 }
 
+/** Whether a role is all that keeps `policy` away from the account: the exclusion must not hang on it. */
+function hangsOnRole(
+  snapshot: TenantSnapshot,
+  policy: ConditionalAccessPolicy,
+  { reading, user }: ResolvedAccount,
+): boolean {
+  return roleExclusionOf(policy, applicabilityAccountOf(snapshot, reading, user)).answer === 'yes';
+}
+
 /** A `warn` is about policies that merely do not reach the account today as well. What nobody can tell is never planned. */
-function isConcerned(finding: Finding, reach: PolicyApplicability): boolean {
-  return reach === 'applies' || (reach === 'notInScope' && finding.outcome === 'warn');
+function isConcerned(
+  { controlId, outcome }: Finding,
+  snapshot: TenantSnapshot,
+  policy: ConditionalAccessPolicy,
+  account: ResolvedAccount,
+): boolean {
+  if (controlId === 'BG-CA-11') return hangsOnRole(snapshot, policy, account);
+  const reach = reachOf(snapshot, policy, account);
+  return reach === 'applies' || (reach === 'notInScope' && outcome === 'warn');
 }
 
 function concernFor(finding: Finding, snapshot: TenantSnapshot, account: ResolvedAccount): Concern {
@@ -40,9 +57,7 @@ function concernFor(finding: Finding, snapshot: TenantSnapshot, account: Resolve
   const policies = snapshot.policies.known ? snapshot.policies.value.policies : [];
   return {
     account,
-    policies: policies.filter(
-      (policy) => named.includes(policy.id) && isConcerned(finding, reachOf(snapshot, policy, account)),
-    ),
+    policies: policies.filter((policy) => named.includes(policy.id) && isConcerned(finding, snapshot, policy, account)),
   };
 }
 

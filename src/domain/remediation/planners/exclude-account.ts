@@ -1,3 +1,4 @@
+import { isMicrosoftManaged } from '../../controls/conditional-access/microsoft-managed.js';
 import { countOf, listNames } from '../../controls/words.js';
 import type { ConditionalAccessPolicy } from '../../tenant/conditional-access-policy.js';
 import type { DirectoryGroup, TenantSnapshot } from '../../tenant/snapshot.js';
@@ -6,11 +7,11 @@ import type { Precondition, Risk } from '../plan.js';
 import { drafted, refused, refuseUnknownAccount, type Planner, type PlanDraft } from '../planner.js';
 import { findConcern, refuseUnseen, type Concern } from './concerned-policies.js';
 import { findExclusionGroup, joinStep, mayHoldRole, policiesExcluding } from './exclusion-group.js';
-import { exclusionStep, isFrozen, isMicrosoftManaged } from './policy-exclusion.js';
+import { exclusionStep, isFrozen } from './policy-exclusion.js';
 
 /**
- * For BG-CA-01, BG-CA-02, BG-CA-04 and BG-CA-07: exclude one account from the policies that reach it, through the protected
- * group where there is one (F14), otherwise in each policy (F13).
+ * For the controls about policies that reach an account, and for BG-CA-11, where only a role keeps them away: exclude the
+ * account itself, through the protected group where there is one (F14), otherwise in each policy (F13).
  */
 
 /** More policies than these at once are looked at by two people. */

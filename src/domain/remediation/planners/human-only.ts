@@ -17,6 +17,7 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ],
   ['BG-AUTH-02', 'Remove the methods that hang on one person in the Microsoft Entra admin center.'],
   ['BG-CA-01', 'Exclude the account in these policies in the Microsoft Entra admin center.'],
+  ['BG-CA-03', 'Exclude the account in these policies in the Microsoft Entra admin center.'],
   ['BG-CA-04', 'Exclude one account in these policies in the Microsoft Entra admin center.'],
   ['BG-CA-08', 'Correct the users and groups of these policies in the Microsoft Entra admin center.'],
   [
@@ -24,6 +25,11 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
     'Move to a protected group step by step: create a role-assignable security group, add the emergency accounts, exclude it from every policy beside the old group, scan until BG-CA-01 and BG-CA-02 pass, and only then take the old group out of the policies.',
   ],
   ['BG-CA-10', 'Look through the members of the group in the Microsoft Entra admin center.'],
+  [
+    'BG-CA-11',
+    'Exclude the account or its group in these policies first, and take the role out of the exclusions afterwards.',
+  ],
+  ['BG-CA-12', 'Find out who added each exclusion and why: designate, cover by another policy, declare, or remove it.'],
   ['BG-CA-13', 'Look at the named policies in the Microsoft Entra admin center, and exclude the accounts there.'],
   [
     'BG-TEN-01',
@@ -32,6 +38,16 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
   ['BG-TEN-02', 'Look at password reset and the registration campaign in the Microsoft Entra admin center.'],
   ['BG-PROT-01', 'Look at the administrative units of the account in the Microsoft Entra admin center.'],
   ['BG-ROLE-01', 'Check in the Microsoft Entra admin center how the account holds Global Administrator.'],
+  ['BG-ROLE-02', 'Assign the role to the account itself first, and take it out of the group afterwards.'],
+  ['BG-ROLE-03', 'Go through who holds the role, and give those a lesser one who can work with it.'],
+  ['BG-ROLE-04', 'Make the assignment eligible or give it an end, unless this is an emergency account to designate.'],
+  [
+    'BG-GOV-01',
+    'Set "If reviewers don\'t respond" of the access review to "No change", or do not apply its results automatically.',
+  ],
+  ['BG-GOV-02', 'Leave the emergency accounts out of whatever cleans up, then send "attest" to the bot.'],
+  ['BG-PIM-01', 'Require approval in the settings of the role, and name two people who can approve at any hour.'],
+  ['BG-SELF-01', 'Correct the permissions of the bot in the Microsoft Entra admin center.'],
   ['BG-AUTH-01', 'Register a FIDO2 security key for the account.'],
 ]);
 

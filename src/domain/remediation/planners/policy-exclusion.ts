@@ -8,11 +8,6 @@ import type { RemediationStep } from '../plan.js';
 
 /** F13: the account's ID in `excludeUsers` of one policy, by the bot or, where Graph no longer lets it, by a person. */
 
-/** Microsoft makes these policies; a tenant can edit their exclusions and their state. Source: Microsoft-managed policies. */
-export function isMicrosoftManaged({ displayName }: ConditionalAccessPolicy): boolean {
-  return displayName.startsWith('Microsoft-managed:');
-}
-
 /** "Require approved client app" is retired since 2026-06-30: a policy with it cannot be saved until the grant is replaced. */
 export function isFrozen({ grantControls }: ConditionalAccessPolicy): boolean {
   return grantControls?.builtInControls.some((control) => isSameId(control, 'approvedApplication')) === true;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { permanentGlobalAdministrator } from '../../../../src/domain/controls/role/permanent-global-administrator.js';
+import type { GroupScheduleInstance } from '../../../../src/domain/tenant/governance.js';
 import type { RoleAssignmentScheduleInstance, TenantSnapshot } from '../../../../src/domain/tenant/snapshot.js';
+import { aGroupInstance, aRoleGroup } from './a-role-group.js';
 import {
   aSnapshot,
   anAccount,
@@ -21,7 +23,11 @@ import {
 type Roles = Partial<
   Pick<
     TenantSnapshot,
-    'roleAssignments' | 'roleAssignmentScheduleInstances' | 'roleEligibilityScheduleInstances' | 'accounts'
+    | 'roleAssignments'
+    | 'roleAssignmentScheduleInstances'
+    | 'roleEligibilityScheduleInstances'
+    | 'accounts'
+    | 'roleGroups'
   >
 >;
 
@@ -47,6 +53,65 @@ function assignments(principalId: string, directoryScopeId = '/') {
 const ELIGIBLE = read([{ principalId: FIRST, directoryScopeId: '/', memberType: 'Direct', endDateTime: null }]);
 const TIME_BOUND = instances({ endDateTime: '2026-09-30T00:00:00Z' });
 
+const THROUGH_GROUP = {
+  roleAssignmentScheduleInstances: instances({ principalId: EXCLUSION_GROUP }),
+  roleAssignments: assignments(EXCLUSION_GROUP),
+};
+const withSchedule = (...own: readonly Partial<GroupScheduleInstance>[]) => ({
+  ...THROUGH_GROUP,
+  roleGroups: [aRoleGroup({ assignmentScheduleInstances: read(own.map((one) => aGroupInstance(FIRST, one))) })],
+});
+
+const groupRows: readonly [string, Roles, string][] = [
+  ['a permanent membership that the schedule of the group shows', withSchedule({}), 'pass'],
+  ['a time-bound membership', withSchedule({ endDateTime: '2026-09-30T00:00:00Z' }), 'fail'],
+  ['an activated membership', withSchedule({ assignmentType: 'activated' }), 'fail'],
+  ['a schedule that lacks the membership', withSchedule({ principalId: SECOND }), 'error'],
+  [
+    'an eligible membership',
+    {
+      roleAssignmentScheduleInstances: instances({ principalId: OTHER_GROUP }),
+      roleAssignments: assignments(OTHER_GROUP),
+      accounts: NO_ROLES,
+      roleGroups: [aRoleGroup({ id: OTHER_GROUP, eligibilityScheduleInstances: read([aGroupInstance(FIRST)]) })],
+    },
+    'fail',
+  ],
+  [
+    'a schedule of the group that was not read',
+    { ...THROUGH_GROUP, roleGroups: [aRoleGroup({ assignmentScheduleInstances: UNREAD })] },
+    'error',
+  ],
+  [
+    'a schedule of the group that the licence does not have',
+    { ...THROUGH_GROUP, roleGroups: [aRoleGroup({ assignmentScheduleInstances: UNLICENSED })] },
+    'pass',
+  ],
+  ['a group whose object was not read', { ...THROUGH_GROUP, roleGroups: [aRoleGroup({ group: UNREAD })] }, 'error'],
+  ['a group that nobody looked at', THROUGH_GROUP, 'error'],
+  [
+    'a group that is not role-assignable',
+    {
+      ...THROUGH_GROUP,
+      roleGroups: [aRoleGroup({ group: read({ id: EXCLUSION_GROUP, displayName: null, isAssignableToRole: false }) })],
+    },
+    'error',
+  ],
+  [
+    'an instance listed for the member of a group that nobody knows',
+    { roleAssignmentScheduleInstances: instances({ memberType: 'Group' }) },
+    'error',
+  ],
+  [
+    'an unread schedule of the group beside a direct assignment',
+    {
+      roleAssignmentScheduleInstances: instances({}, { principalId: EXCLUSION_GROUP }),
+      roleGroups: [aRoleGroup({ assignmentScheduleInstances: UNREAD })],
+    },
+    'pass',
+  ],
+];
+
 const rows: readonly [string, Roles, string][] = [
   ['a direct permanent assignment', {}, 'pass'],
   [
@@ -54,16 +119,18 @@ const rows: readonly [string, Roles, string][] = [
     {
       roleAssignmentScheduleInstances: instances({ principalId: EXCLUSION_GROUP }),
       roleAssignments: assignments(EXCLUSION_GROUP),
+      roleGroups: [aRoleGroup()],
     },
-    'warn',
+    'pass',
   ],
   [
     'a permanent assignment listed for the member of a group',
     {
       roleAssignmentScheduleInstances: instances({ memberType: 'Group' }),
       roleAssignments: assignments(EXCLUSION_GROUP),
+      roleGroups: [aRoleGroup()],
     },
-    'warn',
+    'pass',
   ],
   [
     'a direct and a group assignment',
@@ -175,7 +242,7 @@ const contradictions: readonly [string, Roles, string][] = [
 
 const unlicensed: readonly [string, Roles, string][] = [
   ['a direct assignment', {}, 'pass'],
-  ['an assignment of a group', { roleAssignments: assignments(EXCLUSION_GROUP) }, 'warn'],
+  ['an assignment of a group', { roleAssignments: assignments(EXCLUSION_GROUP) }, 'pass'],
   ['an assignment for an administrative unit', { roleAssignments: assignments(FIRST, UNIT) }, 'fail'],
   ['no assignment', { roleAssignments: read([]) }, 'fail'],
   ['unread assignments', { roleAssignments: UNREAD }, 'error'],
@@ -183,7 +250,7 @@ const unlicensed: readonly [string, Roles, string][] = [
 ];
 
 describe('BG-ROLE-01', () => {
-  test.each([...rows, ...unknownRows, ...contradictions])('%s', (_, roles, outcome) => {
+  test.each([...rows, ...groupRows, ...unknownRows, ...contradictions])('%s', (_, roles, outcome) => {
     expect(outcomesFor(permanentGlobalAdministrator, FIRST, aSnapshot(roles))).toEqual([outcome]);
   });
 
@@ -207,6 +274,12 @@ describe('BG-ROLE-01', () => {
 
   test.each<[string, Roles, string]>([
     ['when a time-bound one ends', { roleAssignmentScheduleInstances: TIME_BOUND }, 'ends on 2026-09-30T00:00:00Z'],
+    [
+      'when a membership ends',
+      withSchedule({ endDateTime: '2026-09-30T00:00:00Z' }),
+      'stays until 2026-09-30T00:00:00Z',
+    ],
+    ['that a membership is only activated', withSchedule({ assignmentType: 'activated' }), 'activated for a while'],
     [
       'that it is only activated',
       { roleAssignmentScheduleInstances: instances({ assignmentType: 'Activated' }) },

@@ -49,6 +49,7 @@ describe('BG-TEN-01', () => {
   test.each([
     ['has a security key', read([aMethod('fido2')]), 'pass'],
     ['has a synced passkey', read([aMethod('fido2', { passkeyType: 'synced' })]), 'warn'],
+    ['has an authenticator app only', read([aMethod('password'), aMethod('microsoftAuthenticator')]), 'warn'],
     ['has a password only', read([aMethod('password')]), 'fail'],
     ['has methods that were not read', UNREAD, 'error'],
   ])('under security defaults an account that %s', (_, authenticationMethods, outcome) => {
