@@ -91,8 +91,6 @@ export function methodsPolicy(): SandboxMethodsPolicy {
   };
 }
 
-export const VAULT_PROFILE_ID = guidFor('passkeyProfile:hardware');
-
 function passkeyProfile(
   key: string,
   name: string,
@@ -129,7 +127,7 @@ export function usePasskeyProfiles(
     passkeyProfiles: [everyday, hardware],
     includeTargets: [EVERYBODY, { ...EVERYBODY, id: groupId }].map((target, index) => ({
       ...target,
-      allowedPasskeyProfiles: [index === 0 ? guidFor('passkeyProfile:everyday') : VAULT_PROFILE_ID],
+      allowedPasskeyProfiles: [index === 0 ? guidFor('passkeyProfile:everyday') : guidFor('passkeyProfile:hardware')],
     })),
   };
   policy.authenticationMethodConfigurations = policy.authenticationMethodConfigurations.map((configuration) =>
