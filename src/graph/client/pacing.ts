@@ -16,7 +16,7 @@ export type ThrottleClass = 'directory' | 'conditionalAccess' | 'reports';
 
 /** Source: Microsoft Graph throttling limits, "Identity and access". */
 export function throttleClassOf({ path }: AskedRequest): ThrottleClass {
-  if (path.includes('/identity/conditionalAccess/')) return 'conditionalAccess';
+  if (/\/(identity\/conditionalAccess|identityProtection)\//.test(path)) return 'conditionalAccess';
   return /\/users\/[^/]+\/authentication\/|\/auditLogs\//.test(path) ? 'reports' : 'directory';
 }
 

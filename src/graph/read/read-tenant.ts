@@ -11,22 +11,21 @@ import type { ScanProgress } from '../../workflows/ports.js';
 import { chunksOf } from '../client/chunks.js';
 import type { GraphClient } from '../client/graph-client.js';
 import { allOf } from './all-of.js';
+import { readServicePrincipals, servicePrincipalReads, type OwnApplications } from './application-permissions.js';
 import { readAuthenticationMethods } from './authentication-methods.js';
 import { readAuthenticationMethodsPolicy } from './authentication-methods-policy.js';
 import { readAuthorizationPolicy } from './authorization-policy.js';
 import { readDeletedUser } from './deleted-items.js';
 import { readDomains } from './domains.js';
-import {
-  readRoleAssignments,
-  readRoleAssignmentScheduleInstances,
-  readRoleEligibilityScheduleInstances,
-} from './global-administrators.js';
+import { GOVERNANCE_READS, readGovernance } from './governance.js';
 import { readMemberships } from './memberships.js';
 import { observe, openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import { readOrganization } from './organization.js';
 import { readBetaPolicies, readPolicies } from './policies.js';
 import { startProgress, type ProgressMeter } from './progress.js';
 import { readReferences } from './references.js';
+import { readRiskyUsers } from './risky-users.js';
+import { readRoleLists } from './role-lists.js';
 import {
   readEveryRoleAssignment,
   readEveryRoleAssignmentScheduleInstance,
@@ -37,6 +36,7 @@ import { readSecondStep, type AccountReads } from './second-step.js';
 import { readSecurityDefaults } from './security-defaults.js';
 import { emptyMemory, readSignInActivities, type ActivityMemory } from './sign-in-activity.js';
 import { readUser } from './user.js';
+import { readWhatIfs } from './what-if.js';
 
 /**
  * The plan of one scan: which reads travel together, which wait for which, and how they become one snapshot. Everything
@@ -49,12 +49,16 @@ export interface TenantRequest {
   readonly tenantId: string | undefined;
   /** What is asked for less often than scans come; kept by whoever scans again. */
   readonly activities?: ActivityMemory;
+  /** Our own applications; absent: none is known. */
+  readonly applications?: OwnApplications | undefined;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
 }
 
 /** Reads of the tenant itself; the other reads are counted per account, and in the second step as they come. */
-const TENANT_READS = 14;
-const READS_PER_ACCOUNT = 5;
+const TENANT_READS = 15 + GOVERNANCE_READS;
+const READS_PER_ACCOUNT = 6;
+
+const NO_APPLICATIONS: OwnApplications = { reader: null, remediator: null };
 
 /** The current state for a plan to begin with. No control looks at it. */
 function readRoleReview(directory: BatchOfReads): Promise<RoleReview> {
@@ -74,7 +78,7 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
       directory.observe(readDeletedUser(id)),
       directory.observe(readMemberships(id)),
     ]);
-    return { user, deletedItem, memberships };
+    return { id, user, deletedItem, memberships };
   });
   return {
     organization: directory.observe(readOrganization),
@@ -82,9 +86,8 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
     securityDefaults: directory.observe(readSecurityDefaults),
     authorizationPolicy: directory.observe(readAuthorizationPolicy),
     authenticationMethodsPolicy: directory.observe(readAuthenticationMethodsPolicy),
-    roleAssignments: directory.observe(readRoleAssignments),
-    roleAssignmentScheduleInstances: directory.observe(readRoleAssignmentScheduleInstances),
-    roleEligibilityScheduleInstances: directory.observe(readRoleEligibilityScheduleInstances),
+    ...readRoleLists(directory),
+    ...readGovernance(directory),
     roleReview: readRoleReview(directory),
     accounts: Promise.all(accounts),
   };
@@ -105,24 +108,23 @@ async function readMethods(session: ReadSession, ids: readonly string[]) {
 }
 
 function zipAccounts(
-  ids: readonly string[],
   accounts: readonly AccountReads[],
   methods: readonly AccountReading['authenticationMethods'][],
   activities: Awaited<ReturnType<typeof readSignInActivities>>,
+  whatIfs: readonly AccountReading['whatIf'][],
 ): readonly AccountReading[] {
   return accounts.flatMap((account, index) => {
-    const [id, authenticationMethods, signInActivity] = [ids[index], methods[index], activities[index]];
-    if (id === undefined || authenticationMethods === undefined || signInActivity === undefined) return [];
+    const [authenticationMethods, signInActivity, whatIf] = [methods[index], activities[index], whatIfs[index]];
+    if (authenticationMethods === undefined || signInActivity === undefined || whatIf === undefined) return [];
     return [
       {
-        id,
         ...account,
         authenticationMethods,
         signInActivity,
         manager: NOT_ASKED,
         namesakeIds: NOT_ASKED,
         perUserMfaState: NOT_ASKED,
-        whatIf: NOT_ASKED,
+        whatIf,
       },
     ];
   });
@@ -138,19 +140,38 @@ function checkTenant(organization: Observed<Organization>, tenantId: string | un
   );
 }
 
-function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly string[], memory: ActivityMemory) {
-  const policies = observe(session, readPolicies);
-  const betaPolicies = observe(session, readBetaPolicies);
+/** In the order in which the Conditional Access class, one request a second, is to answer: the rest waits for the first. */
+function readConditionalAccess(session: ReadSession) {
+  return {
+    policies: observe(session, readPolicies),
+    betaPolicies: observe(session, readBetaPolicies),
+    riskyUsers: observe(session, readRiskyUsers),
+  };
+}
+
+function startReads(
+  session: ReadSession,
+  progress: ProgressMeter,
+  ids: readonly string[],
+  { applications = NO_APPLICATIONS, activities: memory = emptyMemory() }: TenantRequest,
+) {
+  const conditionalAccess = readConditionalAccess(session);
+  const { policies, betaPolicies } = conditionalAccess;
   const batch = openBatch(session);
   const directory = readDirectory(batch, ids);
+  const now = new Date(session.client.clock.now()).toISOString();
+  progress.expect(servicePrincipalReads(applications));
+  const servicePrincipals = readServicePrincipals(batch, applications, now);
   batch.send();
-  const secondStep = Promise.all([policies, directory.accounts]).then(([list, accounts]) =>
-    readSecondStep(session, progress, list, ids, accounts),
+  const { accounts, roleHolders, domains } = directory;
+  const secondStep = allOf({ policies, accounts, roleHolders, domains, servicePrincipals }).then(
+    ({ policies: list, accounts: read, ...tenant }) => readSecondStep(session, progress, list, ids, read, tenant),
   );
+  const whatIfs = Promise.all([accounts, policies, betaPolicies]).then((read) => readWhatIfs(session, ...read));
   const references = policies.then((list) => readReferences(session, progress, list));
   const methods = readMethods(session, ids);
   const activities = readSignInActivities(session, memory, ids);
-  return { ...directory, policies, betaPolicies, references, secondStep, methods, activities };
+  return { ...directory, ...conditionalAccess, references, secondStep, methods, activities, whatIfs };
 }
 
 /** Reads everything once. What could not be read is in the snapshot as `Unknown`; rejects only for bugs. */
@@ -162,8 +183,8 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
   progress.expect(TENANT_READS + READS_PER_ACCOUNT * ids.length);
   const session: ReadSession = { client, onRead: progress.advance };
 
-  const reads = startReads(session, progress, ids, request.activities ?? emptyMemory());
-  const { accounts, methods, activities, secondStep, ...tenant } = await allOf(reads);
+  const reads = startReads(session, progress, ids, request);
+  const { accounts, methods, activities, whatIfs, secondStep, ...tenant } = await allOf(reads);
   const organization = checkTenant(tenant.organization, request.tenantId);
   return sealSnapshot({
     ...tenant,
@@ -173,16 +194,8 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
     takenAt,
     emergencyAccounts,
     organization,
-    accounts: zipAccounts(ids, accounts, methods, activities),
-    roleHolders: NOT_ASKED,
+    accounts: zipAccounts(accounts, methods, activities, whatIfs),
     authenticationStrengths: NOT_ASKED,
     registrationDetails: NOT_ASKED,
-    riskyUsers: NOT_ASKED,
-    roleGroups: [],
-    roleActivationPolicies: NOT_ASKED,
-    accessReviews: NOT_ASKED,
-    lifecycleWorkflows: NOT_ASKED,
-    federationConfigurations: [],
-    applicationPermissions: NOT_ASKED,
   });
 }

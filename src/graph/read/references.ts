@@ -8,6 +8,7 @@ import { directoryKind, isGuid, objectId, optionalText } from './graph-schema.js
 import { observe, openBatch, parseWith, type CollectionRead, type ReadSession } from './observe.js';
 import type { ProgressMeter } from './progress.js';
 import { RESOURCES } from './resources.js';
+import { isUnknown, whole } from './whole.js';
 
 /**
  * What became of the users and groups that policies name: all of them asked for at once, and what the directory does not
@@ -61,16 +62,6 @@ async function readExisting(session: ReadSession, ids: readonly string[]): Promi
   const { version, path } = byIds;
   const answer = await session.client.send({ method: 'POST', version, path, body: { ids } });
   return observe(session, byIds, answer);
-}
-
-/** The first reading that failed, else the values of all. */
-function whole<T>(readings: readonly Observed<T>[]): readonly T[] | Unknown {
-  const failed = readings.find((reading) => !reading.known);
-  return failed ?? readings.flatMap((reading) => (reading.known ? [reading.value] : []));
-}
-
-function isUnknown(value: object): value is Unknown {
-  return 'known' in value;
 }
 
 /** `missing` among the deleted items, or nowhere. */

@@ -3,17 +3,35 @@ import { unknown, type Observed } from '../../domain/tenant/observed.js';
 import type { AccountReading, AdministrativeUnitReading, TenantSnapshot } from '../../domain/tenant/snapshot.js';
 import { readAdministrativeUnit, readScopedRoleMembers } from './administrative-unit.js';
 import { allOf } from './all-of.js';
+import { readApplicationPermissions, type ServicePrincipals } from './application-permissions.js';
+import { readFederationConfigurations } from './federation.js';
 import { readGroups } from './groups.js';
-import type { OwnReferences } from './groups-to-read.js';
+import { chooseExclusionGroups, type OwnReferences } from './groups-to-read.js';
 import { openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import type { ProgressMeter } from './progress.js';
+import { readRoleGroups } from './role-groups.js';
 
 /** The second step of a scan: what only the first can name. Everything in it travels together. */
 
 /** What the first step has read of an account. */
-export type AccountReads = Pick<AccountReading, 'user' | 'deletedItem' | 'memberships'>;
+export type AccountReads = Pick<AccountReading, 'id' | 'user' | 'deletedItem' | 'memberships'>;
 
-type SecondStep = Pick<TenantSnapshot, 'groups' | 'exclusionGroups' | 'administrativeUnits'>;
+/** What the first step has read of the tenant, beside its policies. */
+export interface TenantReads {
+  readonly roleHolders: TenantSnapshot['roleHolders'];
+  readonly domains: TenantSnapshot['domains'];
+  readonly servicePrincipals: ServicePrincipals;
+}
+
+type SecondStep = Pick<
+  TenantSnapshot,
+  | 'groups'
+  | 'exclusionGroups'
+  | 'administrativeUnits'
+  | 'roleGroups'
+  | 'federationConfigurations'
+  | 'applicationPermissions'
+>;
 
 /** Emergency accounts are in one unit or none; ten show a tenant where that went wrong. */
 const MAX_UNITS = 10;
@@ -52,13 +70,17 @@ async function readAdministrativeUnits(
   return [...(await Promise.all(readings)), ...unread];
 }
 
-/** The groups and administrative units around the accounts. Without the policies no group can be named, units still can. */
+/**
+ * The groups and administrative units around the accounts, and what goes with those who hold Global Administrator. Without
+ * the policies no excluded group can be named; the others still can.
+ */
 export async function readSecondStep(
   session: ReadSession,
   progress: ProgressMeter,
   policies: Observed<PolicyList>,
   ids: readonly string[],
   accounts: readonly AccountReads[],
+  tenant: TenantReads,
 ): Promise<SecondStep> {
   const batch = openBatch(session);
   const counted: BatchOfReads = {
@@ -69,9 +91,15 @@ export async function readSecondStep(
     send: () => batch.send(),
   };
   const list = policies.known ? policies.value.policies : [];
+  const own = ownReferences(ids, accounts);
+  const groups = readGroups(counted, list, own);
+  const readAnyway = { ids: chooseExclusionGroups(list, own).read, readings: groups.exclusionGroups };
   const reads = {
-    ...readGroups(counted, list, ownReferences(ids, accounts)),
+    ...groups,
     administrativeUnits: readAdministrativeUnits(counted, accounts),
+    roleGroups: readRoleGroups(counted, tenant.roleHolders, readAnyway),
+    federationConfigurations: readFederationConfigurations(counted, tenant.domains),
+    applicationPermissions: readApplicationPermissions(counted, tenant.servicePrincipals),
   };
   counted.send();
   return allOf(reads);
