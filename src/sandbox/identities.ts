@@ -13,6 +13,13 @@ export interface Delegate {
 
 export type Caller = 'reader' | 'remediator' | Delegate;
 
+/** The app that only reads, as the directory knows it. */
+export const READER_APP = {
+  appId: guidFor('application:glasswatch-reader'),
+  displayName: 'Glasswatch reader',
+  servicePrincipalId: guidFor('servicePrincipal:glasswatch-reader'),
+} as const;
+
 /** How the audit log names the remediator. */
 export const REMEDIATOR_APP = {
   appId: guidFor('application:glasswatch-remediator'),

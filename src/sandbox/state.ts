@@ -1,5 +1,7 @@
 import type {
+  AccessReviewScheduleDefinition,
   AdministrativeUnit,
+  AppRoleAssignment,
   AuthenticationMethod,
   AuthenticationMethodsPolicy,
   AuthorizationPolicy,
@@ -9,8 +11,12 @@ import type {
   Domain,
   Entity,
   Group,
+  IdentityGovernanceNamespace,
   IdentitySecurityDefaultsEnforcementPolicy,
+  InternalDomainFederation,
   Organization,
+  RiskyUser,
+  ServicePrincipal,
   SignIn,
   UnifiedRoleAssignmentScheduleInstance,
   UnifiedRoleDefinition,
@@ -53,6 +59,22 @@ export interface SandboxGroupScheduleInstance {
   startDateTime: string | null;
   endDateTime: string | null;
 }
+
+/** A membership that can be activated. Nothing says how it came about before it is. */
+export type SandboxGroupEligibility = Omit<SandboxGroupScheduleInstance, 'assignmentType'>;
+
+/** Who must agree when a role is activated. */
+export interface SandboxRoleApproval {
+  isApprovalRequired: boolean;
+  /** `subjectSet` objects: users and groups. */
+  primaryApprovers: object[];
+}
+
+/** A named location, as far as What If looks at it. */
+export type SandboxNamedLocation =
+  | { id: string; kind: 'countries'; countriesAndRegions: string[] }
+  /** What lies behind IP ranges cannot be told from a country. */
+  | { id: string; kind: 'ipRanges'; isTrusted: boolean };
 
 export interface SandboxAudit {
   entry: Identified<DirectoryAudit>;
@@ -99,6 +121,8 @@ export interface SandboxState {
   hasPremiumP2: boolean;
   /** False: the sign-in log answers as it does in a tenant without Microsoft Entra ID P1. */
   hasPremiumP1: boolean;
+  /** False: lifecycle workflows answer as they do in a tenant without Microsoft Entra ID Governance. */
+  hasGovernance: boolean;
   organization: Identified<Organization>;
   domains: Identified<Domain>[];
   securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
@@ -127,6 +151,19 @@ export interface SandboxState {
   roleAssignmentScheduleInstances: Identified<UnifiedRoleAssignmentScheduleInstance>[];
   roleEligibilityScheduleInstances: Identified<UnifiedRoleEligibilityScheduleInstance>[];
   groupAssignmentScheduleInstances: SandboxGroupScheduleInstance[];
+  groupEligibilityScheduleInstances: SandboxGroupEligibility[];
+  /** By role definition ID. A role without an entry is activated without approval. */
+  roleApprovals: Record<string, SandboxRoleApproval>;
+  accessReviews: Identified<AccessReviewScheduleDefinition>[];
+  lifecycleWorkflows: Identified<IdentityGovernanceNamespace.Workflow>[];
+  /** Of every state; who is at risk is asked for with a filter. */
+  riskyUsers: Identified<RiskyUser>[];
+  /** By domain ID. A federated domain without an entry has no settings. */
+  federationConfigurations: Record<string, Identified<InternalDomainFederation>>;
+  namedLocations: SandboxNamedLocation[];
+  servicePrincipals: (Identified<ServicePrincipal> & { appId: string })[];
+  /** Application permissions that have been granted, of whatever resource. */
+  appRoleAssignments: Identified<AppRoleAssignment>[];
   /** The audit log, oldest first. */
   directoryAudits: SandboxAudit[];
   /** The sign-in log, oldest first. */
