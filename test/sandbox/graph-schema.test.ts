@@ -38,6 +38,14 @@ const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
   ['unifiedRoleAssignmentScheduleInstance', '/roleManagement/directory/roleAssignmentScheduleInstances'],
   ['unifiedRoleEligibilityScheduleInstance', '/roleManagement/directory/roleEligibilityScheduleInstances'],
   ['unifiedRoleDefinition', '/roleManagement/directory/roleDefinitions'],
+  [
+    'unifiedRoleEligibilityScheduleInstance',
+    '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal',
+  ],
+  ['unifiedRoleManagementPolicyAssignment', `/policies/roleManagementPolicyAssignments?$expand=policy($expand=rules)`],
+  ['accessReviewScheduleDefinition', '/identityGovernance/accessReviews/definitions'],
+  ['riskyUser', '/identityProtection/riskyUsers'],
+  ['servicePrincipal', '/servicePrincipals'],
 ];
 
 const ENTITIES: readonly (readonly [type: string, path: string])[] = [

@@ -156,7 +156,7 @@ function startReads(
   { applications = NO_APPLICATIONS, activities: memory = emptyMemory() }: TenantRequest,
 ) {
   const conditionalAccess = readConditionalAccess(session);
-  const { policies, betaPolicies } = conditionalAccess;
+  const { policies, betaPolicies, riskyUsers } = conditionalAccess;
   const batch = openBatch(session);
   const directory = readDirectory(batch, ids);
   const now = new Date(session.client.clock.now()).toISOString();
@@ -167,7 +167,10 @@ function startReads(
   const secondStep = allOf({ policies, accounts, roleHolders, domains, servicePrincipals }).then(
     ({ policies: list, accounts: read, ...tenant }) => readSecondStep(session, progress, list, ids, read, tenant),
   );
-  const whatIfs = Promise.all([accounts, policies, betaPolicies]).then((read) => readWhatIfs(session, ...read));
+  // Behind the others of the class, whose answers tell whether there is anything to ask; waiting costs nothing.
+  const whatIfs = Promise.all([accounts, policies, betaPolicies, riskyUsers]).then(([read, list, beta]) =>
+    readWhatIfs(session, read, list, beta),
+  );
   const references = policies.then((list) => readReferences(session, progress, list));
   const methods = readMethods(session, ids);
   const activities = readSignInActivities(session, memory, ids);
