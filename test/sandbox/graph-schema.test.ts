@@ -42,7 +42,7 @@ const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
     'unifiedRoleEligibilityScheduleInstance',
     '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal',
   ],
-  ['unifiedRoleManagementPolicyAssignment', `/policies/roleManagementPolicyAssignments?$expand=policy($expand=rules)`],
+  ['unifiedRoleManagementPolicyAssignment', '/policies/roleManagementPolicyAssignments'],
   ['accessReviewScheduleDefinition', '/identityGovernance/accessReviews/definitions'],
   ['riskyUser', '/identityProtection/riskyUsers'],
   ['servicePrincipal', '/servicePrincipals'],

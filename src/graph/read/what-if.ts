@@ -31,7 +31,7 @@ const result = z
   .transform(({ id, displayName, ...rest }) => ({ policyId: id, policyName: displayName ?? '', ...rest }));
 
 /** The read of one answer. What is asked travels as `questionOf`. */
-export function readWhatIf(userId: string, scenario: WhatIfScenario): CollectionRead<WhatIfAnswer> {
+function readWhatIf(userId: string, scenario: WhatIfScenario): CollectionRead<WhatIfAnswer> {
   return {
     shape: 'collection',
     resource: resourceOf(RESOURCES.whatIf, userId),
