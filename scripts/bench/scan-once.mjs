@@ -4,13 +4,13 @@ import { judgeSnapshot } from '../../dist/domain/report/judge-snapshot.js';
 import { staticTokenSource } from '../../dist/graph/credentials.js';
 import { createTenantReader } from '../../dist/graph/tenant-reader.js';
 
-const { url, token, tenantId, emergencyAccountIds, ownApps } = JSON.parse(process.argv[2]);
+const { url, token, tenantId, emergencyAccountIds, applications } = JSON.parse(process.argv[2]);
 const reader = createTenantReader({
   endpoint: url,
   tokens: staticTokenSource(token),
   clock: { now: () => Date.now() },
   tenantId,
-  ownApps,
+  applications,
 });
 const started = performance.now();
 const { snapshot, requests } = await reader.readTenant({

@@ -5,6 +5,7 @@ import { azureTokenSource, staticTokenSource, type TokenSource } from '../graph/
 import { createEventReader } from '../graph/event-reader.js';
 import { createTenantReader } from '../graph/tenant-reader.js';
 import { createTenantWriter } from '../graph/tenant-writer.js';
+import { READER_APP, REMEDIATOR_APP } from '../sandbox/identities.js';
 import { REQUESTER } from '../sandbox/seed/people.js';
 import { startSandboxTenant } from '../sandbox/tenant-server.js';
 import type { ApproverDirectory, Clock, EventReader, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
@@ -55,13 +56,19 @@ export interface RemediationAccess {
   readonly log: Logger;
 }
 
+/** A token that was given ready-made does not say here whose it is. */
+function ownApplications({ credentials }: GraphConfig, access: RemediationAccess | null) {
+  const reader = credentials.kind === 'accessToken' ? null : credentials.clientId;
+  return { reader, remediator: access?.remediator?.clientId ?? null };
+}
+
 export function openRealTenant(graph: GraphConfig, access: RemediationAccess | null): WatchedTenant {
   const { endpoint, tenantId } = graph;
   const tokens = tokensFor(graph);
   const named = tenantId === undefined ? {} : { tenantId };
   return {
     tenantId: tenantId ?? '',
-    reader: createTenantReader({ endpoint, tokens, clock, ...named }),
+    reader: createTenantReader({ endpoint, tokens, clock, ...named, applications: ownApplications(graph, access) }),
     events: createEventReader({ endpoint, tokens, clock }),
     designatedIds: [],
     approvers: access?.approvers ? openApprovers(endpoint, tokens, access.approvers) : null,
@@ -85,7 +92,13 @@ export async function openSandbox(): Promise<WatchedTenant> {
   const tokens = staticTokenSource(sandbox.token);
   return {
     tenantId,
-    reader: createTenantReader({ endpoint, tokens, clock, tenantId }),
+    reader: createTenantReader({
+      endpoint,
+      tokens,
+      clock,
+      tenantId,
+      applications: { reader: READER_APP.appId, remediator: REMEDIATOR_APP.appId },
+    }),
     events: createEventReader({ endpoint, tokens, clock }),
     designatedIds: sandbox.emergencyAccountIds,
     approvers: openApprovers(endpoint, tokens, { kind: 'group', groupId: sandbox.approversGroupId }),

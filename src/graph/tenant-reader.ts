@@ -5,6 +5,7 @@ import { openScanBudget } from './client/scan-budget.js';
 import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
+import type { OwnApplications } from './read/application-permissions.js';
 import { readTenantSnapshot } from './read/read-tenant.js';
 import { emptyMemory } from './read/sign-in-activity.js';
 
@@ -19,12 +20,14 @@ export interface TenantReaderOptions {
   readonly clock: Clock;
   /** The tenant that the credentials must belong to. */
   readonly tenantId?: string;
+  /** Application (client) IDs of our own identities, for looking at what they may do. */
+  readonly applications?: OwnApplications;
   readonly limits?: Partial<GraphLimits>;
 }
 
 /** A reader for one tenant. Throws for an endpoint that is neither Microsoft's nor loopback. */
 export function createTenantReader(options: TenantReaderOptions): TenantReader {
-  const { tokens, clock, tenantId } = options;
+  const { tokens, clock, tenantId, applications } = options;
   const origin = graphOrigin(options.endpoint);
   const limits: GraphLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const pacer = createPacer(limits);
@@ -34,7 +37,13 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
       const budget = openScanBudget(limits.scanBudgetMs);
       try {
         const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
-        const snapshot = await readTenantSnapshot(client, { accounts, tenantId, activities, onProgress });
+        const snapshot = await readTenantSnapshot(client, {
+          accounts,
+          tenantId,
+          activities,
+          applications,
+          onProgress,
+        });
         return { snapshot, requests: budget.stats() };
       } finally {
         budget.close();

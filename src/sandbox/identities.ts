@@ -40,6 +40,12 @@ export const REMEDIATOR_PERMISSIONS: readonly string[] = [
   'Policy.ReadWrite.ConditionalAccess',
   'User.ReadBasic.All',
 ];
+/** The app that only reads, as the directory knows it. */
+export const READER_APP = {
+  appId: guidFor('application:glasswatch-reader'),
+  displayName: 'Glasswatch reader',
+  servicePrincipalId: guidFor('servicePrincipal:glasswatch-reader'),
+} as const;
 
 /** How the audit log names the remediator. */
 export const REMEDIATOR_APP = {

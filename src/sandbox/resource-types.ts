@@ -89,6 +89,13 @@ export const CONDITIONAL_ACCESS_POLICY = resourceType(
     'partialEnablementStrategy conditions grantControls sessionControls',
 );
 
+/** A policy together with what What If says of it. */
+export const WHAT_IF_RESULT: ResourceType = {
+  name: 'microsoft.graph.whatIfAnalysisResult',
+  properties: [...CONDITIONAL_ACCESS_POLICY.properties, 'policyApplies', 'analysisReasons'],
+  defaults: [...CONDITIONAL_ACCESS_POLICY.defaults, 'policyApplies', 'analysisReasons'],
+};
+
 export const ROLE_DEFINITION = resourceType(
   'unifiedRoleDefinition',
   'id description displayName isBuiltIn isEnabled resourceScopes rolePermissions templateId version',
@@ -109,12 +116,58 @@ export const ROLE_ASSIGNMENT_SCHEDULE_INSTANCE = resourceType(
 
 export const ROLE_ELIGIBILITY_SCHEDULE_INSTANCE = resourceType(
   'unifiedRoleEligibilityScheduleInstance',
-  `${SCHEDULE_INSTANCE} roleEligibilityScheduleId`,
+  `${SCHEDULE_INSTANCE} roleEligibilityScheduleId principal`,
 );
 
 export const GROUP_ASSIGNMENT_SCHEDULE_INSTANCE = resourceType(
   'privilegedAccessGroupAssignmentScheduleInstance',
   'id groupId principalId accessId assignmentType memberType startDateTime endDateTime',
+);
+
+export const GROUP_ELIGIBILITY_SCHEDULE_INSTANCE = resourceType(
+  'privilegedAccessGroupEligibilityScheduleInstance',
+  'id groupId principalId accessId memberType startDateTime endDateTime eligibilityScheduleId',
+);
+
+export const ROLE_MANAGEMENT_POLICY_ASSIGNMENT = resourceType(
+  'unifiedRoleManagementPolicyAssignment',
+  'id policyId scopeId scopeType roleDefinitionId policy',
+);
+
+export const ACCESS_REVIEW_DEFINITION = resourceType(
+  'accessReviewScheduleDefinition',
+  'id displayName createdDateTime lastModifiedDateTime status descriptionForAdmins descriptionForReviewers createdBy ' +
+    'scope instanceEnumerationScope reviewers fallbackReviewers settings stageSettings additionalNotificationRecipients',
+);
+
+/** The list comes without the conditions unless they are asked for. */
+export const LIFECYCLE_WORKFLOW = resourceType(
+  'identityGovernance.workflow',
+  'id category createdDateTime description displayName isEnabled isSchedulingEnabled lastModifiedDateTime version',
+  'executionConditions nextScheduleRunDateTime deletedDateTime',
+);
+
+export const RISKY_USER = resourceType(
+  'riskyUser',
+  'id isDeleted isProcessing riskLastUpdatedDateTime riskLevel riskState riskDetail userDisplayName userPrincipalName',
+);
+
+export const INTERNAL_DOMAIN_FEDERATION = resourceType(
+  'internalDomainFederation',
+  'id displayName issuerUri metadataExchangeUri signingCertificate passiveSignInUri preferredAuthenticationProtocol ' +
+    'activeSignInUri signOutUri promptLoginBehavior isSignedAuthenticationRequestRequired nextSigningCertificate ' +
+    'federatedIdpMfaBehavior signingCertificateUpdateStatus',
+);
+
+export const SERVICE_PRINCIPAL = resourceType(
+  'servicePrincipal',
+  'id deletedDateTime accountEnabled appDisplayName appId appOwnerOrganizationId appRoleAssignmentRequired appRoles ' +
+    'displayName servicePrincipalNames servicePrincipalType tags',
+);
+
+export const APP_ROLE_ASSIGNMENT = resourceType(
+  'appRoleAssignment',
+  'id deletedDateTime appRoleId createdDateTime principalDisplayName principalId principalType resourceDisplayName resourceId',
 );
 
 /** Authentication methods are read whole: Graph takes no query options there. */
@@ -157,7 +210,7 @@ export const SIGN_IN = resourceType('signIn', SIGN_IN_PROPERTIES);
 /** What beta adds, of what the simulated tenant knows. */
 export const BETA_SIGN_IN = resourceType('signIn', `${SIGN_IN_PROPERTIES} signInEventTypes`);
 
-const DIRECTORY_OBJECTS = [USER, GROUP, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT];
+const DIRECTORY_OBJECTS = [USER, GROUP, DIRECTORY_ROLE, ADMINISTRATIVE_UNIT, SERVICE_PRINCIPAL];
 
 /** Any kind of directory object: what can be selected is what one of the kinds has. */
 export const DIRECTORY_OBJECT: ResourceType = {

@@ -1,5 +1,7 @@
 import type {
+  AccessReviewScheduleDefinition,
   AdministrativeUnit,
+  AppRoleAssignment,
   AuthenticationMethod,
   AuthenticationMethodConfiguration,
   AuthenticationMethodsPolicy,
@@ -11,8 +13,12 @@ import type {
   Domain,
   Entity,
   Group,
+  IdentityGovernanceNamespace,
   IdentitySecurityDefaultsEnforcementPolicy,
+  InternalDomainFederation,
   Organization,
+  RiskyUser,
+  ServicePrincipal,
   SignIn,
   UnifiedRoleAssignmentScheduleInstance,
   UnifiedRoleDefinition,
@@ -66,6 +72,22 @@ export interface SandboxGroupScheduleInstance {
   endDateTime: string | null;
 }
 
+/** A membership that can be activated. Nothing says how it came about before it is. */
+export type SandboxGroupEligibility = Omit<SandboxGroupScheduleInstance, 'assignmentType'>;
+
+/** Who must agree when a role is activated. */
+export interface SandboxRoleApproval {
+  isApprovalRequired: boolean;
+  /** `subjectSet` objects: users and groups. */
+  primaryApprovers: object[];
+}
+
+/** A named location, as far as What If looks at it. */
+export type SandboxNamedLocation =
+  | { id: string; kind: 'countries'; countriesAndRegions: string[] }
+  /** What lies behind IP ranges cannot be told from a country. */
+  | { id: string; kind: 'ipRanges'; isTrusted: boolean };
+
 export interface SandboxAudit {
   entry: Identified<DirectoryAudit>;
   /** Milliseconds since the epoch; readers see the entry from here on, or later. */
@@ -111,6 +133,8 @@ export interface SandboxState {
   hasPremiumP2: boolean;
   /** False: the sign-in log answers as it does in a tenant without Microsoft Entra ID P1. The plan itself is shown by this. */
   hasPremiumP1: boolean;
+  /** False: lifecycle workflows answer as they do in a tenant without Microsoft Entra ID Governance. */
+  hasGovernance: boolean;
   organization: Identified<Organization>;
   domains: Identified<Domain>[];
   securityDefaults: Identified<IdentitySecurityDefaultsEnforcementPolicy>;
@@ -147,6 +171,19 @@ export interface SandboxState {
   roleAssignmentScheduleInstances: Identified<UnifiedRoleAssignmentScheduleInstance>[];
   roleEligibilityScheduleInstances: Identified<UnifiedRoleEligibilityScheduleInstance>[];
   groupAssignmentScheduleInstances: SandboxGroupScheduleInstance[];
+  groupEligibilityScheduleInstances: SandboxGroupEligibility[];
+  /** By role definition ID. A role without an entry is activated without approval. */
+  roleApprovals: Record<string, SandboxRoleApproval>;
+  accessReviews: Identified<AccessReviewScheduleDefinition>[];
+  lifecycleWorkflows: Identified<IdentityGovernanceNamespace.Workflow>[];
+  /** Of every state; who is at risk is asked for with a filter. */
+  riskyUsers: Identified<RiskyUser>[];
+  /** By domain ID. A federated domain without an entry has no settings. */
+  federationConfigurations: Record<string, Identified<InternalDomainFederation>>;
+  namedLocations: SandboxNamedLocation[];
+  servicePrincipals: (Identified<ServicePrincipal> & { appId: string })[];
+  /** Application permissions that have been granted, of whatever resource. */
+  appRoleAssignments: Identified<AppRoleAssignment>[];
   /** The audit log, oldest first. */
   directoryAudits: SandboxAudit[];
   /** The sign-in log, oldest first. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonicalJson } from '../../src/domain/tenant/canonical.js';
-import type { TenantSnapshot } from '../../src/domain/tenant/snapshot.js';
+import { GLOBAL_ADMINISTRATOR, type TenantSnapshot } from '../../src/domain/tenant/snapshot.js';
 import { createTenantReader } from '../../src/graph/tenant-reader.js';
 import type { TokenSource } from '../../src/graph/client/token-source.js';
 import type { GraphLimits } from '../../src/graph/limits.js';
+import type { OwnApplications } from '../../src/graph/read/application-permissions.js';
 import type { ScanProgress, TenantReading } from '../../src/workflows/ports.js';
 import { graphError, silent, useFakeGraphs, type FakeGraph, type Routes } from './fake-graph.js';
 import { CLOCK, FAST, tokens } from './open-client.js';
@@ -15,6 +16,10 @@ const FIRST = 'bbbbbbbb-0000-4000-8000-000000000001';
 const SECOND = 'bbbbbbbb-0000-4000-8000-000000000002';
 const GROUP = 'cccccccc-0000-4000-8000-000000000001';
 const UNIT = 'dddddddd-0000-4000-8000-000000000001';
+const ROLE_GROUP = 'cccccccc-0000-4000-8000-000000000099';
+const GRAPH = 'ffffffff-0000-4000-8000-000000000001';
+const OWN = 'ffffffff-0000-4000-8000-000000000002';
+const OWN_APP = 'ffffffff-0000-4000-8000-000000000003';
 const POLICIES = '/identity/conditionalAccess/policies';
 
 function list(...value: readonly unknown[]) {
@@ -103,11 +108,59 @@ function policy(index: number): object {
   return { id: `policy-${index}`, displayName: `Policy ${index}`, state: 'enabled', conditions: { users } };
 }
 
+const FEDERATED = {
+  id: 'fabrikam.com',
+  authenticationType: 'Federated',
+  isInitial: false,
+  isRoot: true,
+  isVerified: true,
+  passwordValidityPeriodInDays: null,
+};
+const HELD_BY_GROUP = {
+  principalId: ROLE_GROUP,
+  directoryScopeId: '/',
+  roleDefinitionId: GLOBAL_ADMINISTRATOR,
+  principal: { '@odata.type': '#microsoft.graph.group', id: ROLE_GROUP, displayName: 'Administrators' },
+};
+const SERVICE_PRINCIPALS = 'GET /v1.0/servicePrincipals';
+
+/** What governs privileged access; `fabrikam.com` is federated, and one group holds Global Administrator. */
+function governanceRoutes(): Routes {
+  const pim = 'GET /v1.0/identityGovernance/privilegedAccess/group';
+  return {
+    'POST /v1.0/identity/conditionalAccess/evaluate': list(),
+    'GET /v1.0/identityProtection/riskyUsers': list(),
+    'GET /v1.0/policies/roleManagementPolicyAssignments': list(),
+    'GET /v1.0/identityGovernance/accessReviews/definitions': list(),
+    'GET /v1.0/identityGovernance/lifecycleWorkflows/workflows': list(),
+    'GET /v1.0/domains/fabrikam.com/federationConfiguration': graphError(404, 'Request_ResourceNotFound'),
+    [`GET /v1.0/groups/${ROLE_GROUP}`]: { json: { id: ROLE_GROUP, displayName: 'A', isAssignableToRole: true } },
+    [`GET /v1.0/groups/${ROLE_GROUP}/transitiveMembers`]: list(),
+    [`${pim}/assignmentScheduleInstances`]: list(),
+    [`${pim}/eligibilityScheduleInstances`]: list(),
+    [`${SERVICE_PRINCIPALS}(appId='00000003-0000-0000-c000-000000000000')`]: {
+      json: {
+        id: GRAPH,
+        appRoles: [
+          { id: 'role-mail', value: 'Mail.Send' },
+          { id: 'role-policy', value: 'Policy.ReadWrite.ConditionalAccess' },
+        ],
+      },
+    },
+    [`${SERVICE_PRINCIPALS}/${GRAPH}/appRoleAssignedTo`]: list(
+      ...['role-mail', 'role-policy'].flatMap((appRoleId) =>
+        [OWN, 'stranger'].map((principalId) => ({ principalId, principalType: 'ServicePrincipal', appRoleId })),
+      ),
+    ),
+  };
+}
+
 function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
   const policies = Array.from({ length: 240 }, (_, index) => policy(index));
   return {
     'GET /v1.0/organization': list({ id: TENANT, displayName: 'Contoso', assignedPlans: [] }),
-    'GET /v1.0/domains': list(),
+    'GET /v1.0/domains': list(FEDERATED),
+    ...governanceRoutes(),
     'GET /v1.0/policies/identitySecurityDefaultsEnforcementPolicy': { json: { isEnabled: false } },
     'GET /v1.0/policies/authorizationPolicy': { json: { id: 'authorizationPolicy', allowedToUseSSPR: false } },
     'GET /v1.0/policies/authenticationMethodsPolicy': {
@@ -120,7 +173,7 @@ function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
     'GET /v1.0/policies/authenticationStrengthPolicies': list(),
     'GET /v1.0/reports/authenticationMethods/userRegistrationDetails': list(),
     'GET /v1.0/roleManagement/directory/roleDefinitions': list(),
-    'GET /v1.0/roleManagement/directory/roleAssignments': list(),
+    'GET /v1.0/roleManagement/directory/roleAssignments': list(HELD_BY_GROUP),
     'GET /v1.0/roleManagement/directory/roleAssignmentScheduleInstances': list(),
     'GET /v1.0/roleManagement/directory/roleEligibilityScheduleInstances': list(),
     [`GET /v1.0${POLICIES}`]: list(...policies),
@@ -136,6 +189,7 @@ function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
 interface Options {
   readonly accounts?: readonly string[];
   readonly tenantId?: string;
+  readonly applications?: OwnApplications;
   readonly limits?: Partial<GraphLimits>;
   readonly tokens?: TokenSource;
   readonly onProgress?: (progress: ScanProgress) => void;
@@ -148,6 +202,7 @@ function read(fake: FakeGraph, options: Options = {}): Promise<TenantReading> {
     clock: CLOCK,
     limits: { ...FAST, ...options.limits },
     ...(options.tenantId !== undefined && { tenantId: options.tenantId }),
+    ...(options.applications && { applications: options.applications }),
   });
   return reader.readTenant({
     accounts: (options.accounts ?? [FIRST, SECOND]).map((objectId) => ({ objectId })),
@@ -174,6 +229,19 @@ function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolea
     snapshot.references,
     snapshot.authenticationStrengths,
     snapshot.registrationDetails,
+    snapshot.roleHolders,
+    snapshot.riskyUsers,
+    snapshot.roleActivationPolicies,
+    snapshot.accessReviews,
+    snapshot.lifecycleWorkflows,
+    snapshot.applicationPermissions,
+    ...snapshot.federationConfigurations.map(({ configuration }) => configuration),
+    ...snapshot.roleGroups.flatMap((reading) => [
+      reading.group,
+      reading.transitiveMembers,
+      reading.assignmentScheduleInstances,
+      reading.eligibilityScheduleInstances,
+    ]),
     snapshot.roleReview.roleDefinitions,
     snapshot.roleReview.assignments,
     snapshot.roleReview.assignmentScheduleInstances,
@@ -187,6 +255,7 @@ function observedIn(snapshot: TenantSnapshot): readonly { readonly known: boolea
       rest.manager,
       rest.namesakeIds,
       rest.perUserMfaState,
+      rest.whatIf,
     ]),
     ...snapshot.groups.map(({ transitiveMemberIds }) => transitiveMemberIds),
     ...snapshot.exclusionGroups.flatMap(({ group, members, transitiveMembers, owners }) => [
@@ -203,7 +272,7 @@ describe('a scan of a tenant that answers', () => {
   test('knows every resource, in a sealed snapshot', async () => {
     const { snapshot } = await read(await startFake(tenantRoutes()));
     expect(observedIn(snapshot).every(({ known }) => known)).toBe(true);
-    expect(observedIn(snapshot)).toHaveLength(40);
+    expect(observedIn(snapshot)).toHaveLength(53);
     expect(snapshot).toMatchObject({
       schema: 'glasswatch.snapshot/1',
       tenantId: TENANT,
@@ -213,17 +282,72 @@ describe('a scan of a tenant that answers', () => {
     expect(Object.isFrozen(snapshot.accounts)).toBe(true);
   });
 
-  test('takes ten round trips for 240 policies and five accounts', async () => {
+  test('takes sixteen round trips for 240 policies and five accounts', async () => {
     const ids = [1, 2, 3, 4, 5].map((index) => `bbbbbbbb-0000-4000-8000-00000000000${index}`);
     const { requests } = await read(await startFake(tenantRoutes(ids)), { accounts: ids });
-    expect(requests).toMatchObject({ count: 10, batches: 8, retries: 0 });
+    expect(requests).toMatchObject({ count: 16, batches: 8, retries: 0 });
   });
 
-  test('takes little longer than the one second between two Conditional Access requests', async () => {
+  test('takes little longer than the time between nine Conditional Access requests', async () => {
     const fake = await startFake(tenantRoutes());
-    const { requests } = await read(fake, { limits: { conditionalAccessSpacingMs: 1_010 } });
-    expect(requests.durationMs).toBeGreaterThanOrEqual(1_010);
-    expect(requests.durationMs).toBeLessThan(1_600);
+    const { requests } = await read(fake, { limits: { conditionalAccessSpacingMs: 250 } });
+    expect(requests.durationMs).toBeGreaterThanOrEqual(8 * 250);
+    expect(requests.durationMs).toBeLessThan(15 * 250);
+  });
+
+  test('asks Conditional Access for its policies first, for the rest of the scan waits for them', async () => {
+    const fake = await startFake(tenantRoutes());
+    await read(fake);
+    const asked = fake.requests.map(({ method, path }) => `${method} ${path}`).filter((key) => /\/identity/.test(key));
+    expect(asked.slice(0, 3)).toEqual([
+      `GET /v1.0${POLICIES}`,
+      `GET /beta${POLICIES}`,
+      'GET /v1.0/identityProtection/riskyUsers',
+    ]);
+    expect(new Set(asked.slice(3))).toEqual(new Set(['POST /v1.0/identity/conditionalAccess/evaluate']));
+    expect(fake.inner.filter(({ path }) => /conditionalAccess|identityProtection/.test(path))).toEqual([]);
+  });
+
+  test('looks into the group that holds the role, and into the federated domain', async () => {
+    const { snapshot } = await read(await startFake(tenantRoutes()));
+    expect(snapshot.roleHolders).toMatchObject({ value: [{ id: ROLE_GROUP, kind: 'group', name: 'Administrators' }] });
+    expect(snapshot.roleAssignments).toMatchObject({ value: [{ principalId: ROLE_GROUP, directoryScopeId: '/' }] });
+    expect(snapshot.roleGroups).toMatchObject([{ id: ROLE_GROUP, group: { value: { isAssignableToRole: true } } }]);
+    expect(snapshot.federationConfigurations).toMatchObject([
+      { domainId: 'fabrikam.com', configuration: { value: null } },
+    ]);
+  });
+
+  test('reads a group that policies exclude and that holds the role once', async () => {
+    const held = { ...HELD_BY_GROUP, principalId: GROUP };
+    const fake = await startFake({
+      ...tenantRoutes(),
+      'GET /v1.0/roleManagement/directory/roleAssignments': list(held),
+    });
+    const { snapshot } = await read(fake);
+    expect(fake.inner.filter(({ path }) => path === `/v1.0/groups/${GROUP}`)).toHaveLength(1);
+    expect(snapshot.roleGroups).toMatchObject([
+      { id: GROUP, group: { value: { id: GROUP } }, transitiveMembers: { value: { length: 3 } } },
+    ]);
+  });
+
+  test('keeps every grant of our own applications, and of others the dangerous ones', async () => {
+    const grantsTo = async (applications?: OwnApplications) => {
+      const own = `${SERVICE_PRINCIPALS}(appId='${OWN_APP}')`;
+      const fake = await startFake({ ...tenantRoutes(), [own]: { json: { id: OWN } } });
+      const { applicationPermissions: read_ } = (await read(fake, applications ? { applications } : {})).snapshot;
+      return read_.known ? read_.value : null;
+    };
+    const dangerous = [OWN, 'stranger'].map((principalId) => ({
+      principalId,
+      permission: 'Policy.ReadWrite.ConditionalAccess',
+    }));
+    const unnamed = await grantsTo();
+    expect(unnamed).toMatchObject({ readerPrincipalId: null, remediatorPrincipalId: null });
+    expect(unnamed?.grants).toMatchObject(dangerous);
+    const named = await grantsTo({ reader: OWN_APP.toUpperCase(), remediator: null });
+    expect(named).toMatchObject({ readerPrincipalId: OWN, remediatorPrincipalId: null });
+    expect(named?.grants).toMatchObject([{ principalId: OWN, permission: 'Mail.Send' }, ...dangerous]);
   });
 
   test('reads an account that is designated twice once, in lower case', async () => {
@@ -236,7 +360,7 @@ describe('a scan of a tenant that answers', () => {
   test('reads a group that policies both include and exclude once, and lists it without nested groups', async () => {
     const fake = await startFake(tenantRoutes());
     const { snapshot } = await read(fake);
-    expect(fake.inner.filter(({ path }) => path.endsWith('/transitiveMembers'))).toHaveLength(1);
+    expect(fake.inner.filter(({ path }) => path === `/v1.0/groups/${GROUP}/transitiveMembers`)).toHaveLength(1);
     expect(snapshot.groups).toMatchObject([{ id: GROUP, transitiveMemberIds: { value: [FIRST, SECOND] } }]);
     expect(snapshot.exclusionGroups).toMatchObject([
       { id: GROUP, members: { value: [{ id: FIRST }, { id: SECOND }] }, transitiveMembers: { value: { length: 3 } } },
@@ -298,8 +422,8 @@ describe('a scan of a tenant that answers', () => {
     await read(await startFake(tenantRoutes()), { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ done }) => done)).toEqual(seen.map((_, index) => index + 1));
     expect(seen.map(({ total }) => total)).toEqual(seen.map(({ total }) => total).sort((a, b) => a - b));
-    expect(seen.at(-1)).toMatchObject({ done: 38, total: 38 });
-    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(38);
+    expect(seen.at(-1)).toMatchObject({ done: 52, total: 52 });
+    expect(new Set(seen.map(({ resource }) => resource)).size).toBe(52);
   });
 });
 
@@ -394,6 +518,7 @@ describe('a failure', () => {
       'POST /beta/$batch': silent,
       [`GET /v1.0${POLICIES}`]: silent,
       [`GET /beta${POLICIES}`]: silent,
+      'GET /v1.0/identityProtection/riskyUsers': silent,
     });
     const { snapshot, requests } = await read(fake, { limits: { scanBudgetMs: 300 } });
     expect(new Set(observedIn(snapshot).map(({ reason }) => reason))).toEqual(new Set(['timeout']));
@@ -407,6 +532,7 @@ describe('a failure', () => {
       'POST /beta/$batch': broken,
       [`GET /v1.0${POLICIES}`]: broken,
       [`GET /beta${POLICIES}`]: broken,
+      'GET /v1.0/identityProtection/riskyUsers': broken,
     });
     const { snapshot } = await read(fake);
     expect(observedIn(snapshot).some(({ known }) => known)).toBe(false);

@@ -43,6 +43,14 @@ const COLLECTIONS: readonly (readonly [type: string, path: string])[] = [
   ['userRegistrationDetails', '/reports/authenticationMethods/userRegistrationDetails'],
   ['userRegistrationDetails', '/reports/authenticationMethods/userRegistrationDetails?$filter=isAdmin eq true'],
   ['unifiedRoleDefinition', '/roleManagement/directory/roleDefinitions'],
+  [
+    'unifiedRoleEligibilityScheduleInstance',
+    '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal',
+  ],
+  ['unifiedRoleManagementPolicyAssignment', '/policies/roleManagementPolicyAssignments'],
+  ['accessReviewScheduleDefinition', '/identityGovernance/accessReviews/definitions'],
+  ['riskyUser', '/identityProtection/riskyUsers'],
+  ['servicePrincipal', '/servicePrincipals'],
 ];
 
 const ENTITIES: readonly (readonly [type: string, path: string])[] = [

@@ -124,9 +124,10 @@ describe('selecting and filtering', () => {
       expect.arrayContaining([
         expect.objectContaining({ '@odata.type': '#microsoft.graph.user', id: NORTH_ID }),
         expect.objectContaining({ '@odata.type': '#microsoft.graph.user', id: FORGOTTEN_ID }),
+        expect.objectContaining({ '@odata.type': '#microsoft.graph.group', id: GROUP.globalAdministrators }),
       ]),
     );
-    expect(principals).toHaveLength(3);
+    expect(principals).toHaveLength(4);
   });
 
   test('two filter clauses both have to hold', async () => {

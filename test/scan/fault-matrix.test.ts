@@ -7,6 +7,7 @@ import { judgeSnapshot, type JudgedSnapshot } from '../../src/domain/report/judg
 import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createTenantReader, type GraphLimits } from '../../src/graph/tenant-reader.js';
 import type { FaultKind } from '../../src/sandbox/behaviour.js';
+import { READER_APP, REMEDIATOR_APP } from '../../src/sandbox/identities.js';
 import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
 import type { SandboxState } from '../../src/sandbox/state.js';
 import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
@@ -90,6 +91,14 @@ const READS: readonly { readonly read: string; readonly match: RegExp; readonly 
   { read: 'role assignments', match: /\/roleAssignments\?/, controls: [] },
   { read: 'permanent roles', match: /\/roleAssignmentScheduleInstances\?/, controls: ['BG-ROLE-01'] },
   { read: 'eligible roles', match: /\/roleEligibilityScheduleInstances\?/, controls: [] },
+  { read: 'What If', match: /\/conditionalAccess\/evaluate/, controls: [] },
+  { read: 'risky users', match: /\/identityProtection\/riskyUsers/, controls: [] },
+  { read: 'approvals of activations', match: /\/roleManagementPolicyAssignments/, controls: [] },
+  { read: 'access reviews', match: /\/accessReviews\/definitions/, controls: [] },
+  { read: 'lifecycle workflows', match: /\/lifecycleWorkflows\/workflows/, controls: [] },
+  { read: 'federation settings', match: /\/federationConfiguration/, controls: [] },
+  { read: 'service principals', match: /\/servicePrincipals\(/, controls: [] },
+  { read: 'granted permissions', match: /\/appRoleAssignedTo/, controls: [] },
 ];
 
 const FAULTS: readonly FaultKind[] = [
@@ -133,6 +142,7 @@ const SINGLE_OBJECTS = [
   'sign-in activity',
   'managers',
   'per-user MFA',
+  'service principals',
 ];
 
 interface FaultyRead {
@@ -216,6 +226,7 @@ async function scan(tenant: SandboxTenant, limits: Partial<GraphLimits> = IMPATI
     tokens: staticTokenSource(tenant.token),
     clock: { now: () => Date.now() },
     tenantId: tenant.tenantId,
+    applications: { reader: READER_APP.appId, remediator: REMEDIATOR_APP.appId },
     limits,
   });
   const accounts = tenant.emergencyAccountIds.map((objectId) => ({ objectId }));

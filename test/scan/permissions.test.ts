@@ -6,7 +6,7 @@ import { CONTROLS } from '../../src/domain/controls/index.js';
 import { judgeSnapshot, type JudgedSnapshot } from '../../src/domain/report/judge-snapshot.js';
 import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createTenantReader } from '../../src/graph/tenant-reader.js';
-import { READER_PERMISSIONS } from '../../src/sandbox/identities.js';
+import { READER_APP, READER_PERMISSIONS, REMEDIATOR_APP } from '../../src/sandbox/identities.js';
 import { compliantTenant } from '../../src/sandbox/seed/compliant-tenant.js';
 import { startSandboxTenant } from '../../src/sandbox/tenant-server.js';
 
@@ -33,7 +33,7 @@ async function scanWith(readerPermissions: readonly string[]): Promise<JudgedSna
       clock: { now: () => Date.now() },
       tenantId: tenant.tenantId,
       limits: HASTY,
-      ownApps: tenant.ownApps,
+      applications: { reader: READER_APP.appId, remediator: REMEDIATOR_APP.appId },
     });
     const accounts = tenant.emergencyAccountIds.map((objectId) => ({ objectId }));
     const { snapshot } = await reader.readTenant({ accounts, priority: 'high' });

@@ -1,5 +1,6 @@
 import type { CoverageRead } from '../scan.js';
 import type { PolicyList } from '../tenant/conditional-access-policy.js';
+import type { RoleGroupReading } from '../tenant/governance.js';
 import type { Observed } from '../tenant/observed.js';
 import type {
   AccountReading,
@@ -51,7 +52,7 @@ function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[]
 
 function accountRows(account: AccountReading): readonly CoverageRead[] {
   const { id, user, deletedItem, memberships, authenticationMethods, signInActivity } = account;
-  const { manager, namesakeIds, perUserMfaState } = account;
+  const { manager, namesakeIds, perUserMfaState, whatIf } = account;
   return [
     rowOf(`users/${id}`, user, user.known && user.value === null ? 'no such user' : ''),
     rowOf(`directory/deletedItems/${id}`, deletedItem),
@@ -61,6 +62,7 @@ function accountRows(account: AccountReading): readonly CoverageRead[] {
     rowOf(`users/${id}/manager`, manager),
     rowOf(`users with the names of ${id}`, namesakeIds),
     rowOf(`users/${id}/authentication/requirements (beta)`, perUserMfaState),
+    rowOf(`identity/conditionalAccess/evaluate of users/${id}`, whatIf),
   ];
 }
 
@@ -96,6 +98,39 @@ function includedGroupRows({ groups, exclusionGroups }: TenantSnapshot): readonl
   return others.map(({ id, transitiveMemberIds }) => rowOf(`groups/${id}/transitiveMembers`, transitiveMemberIds));
 }
 
+/** A group that policies exclude as well is read once: what it is and who is in it have their rows above. */
+function roleGroupRows(reading: RoleGroupReading, { exclusionGroups }: TenantSnapshot): readonly CoverageRead[] {
+  const { id, group, transitiveMembers, assignmentScheduleInstances, eligibilityScheduleInstances } = reading;
+  const own = [
+    rowOf(`groups/${id} (holds a role)`, group, group.known && group.value === null ? 'no such group' : ''),
+    rowOf(`groups/${id}/transitiveMembers (holds a role)`, transitiveMembers),
+  ];
+  const isRead = exclusionGroups.some((excluded) => excluded.id === id && excluded.transitiveMembers.known);
+  return [
+    ...(isRead ? [] : own),
+    rowOf(`privilegedAccess/group/assignmentScheduleInstances of groups/${id}`, assignmentScheduleInstances),
+    rowOf(`privilegedAccess/group/eligibilityScheduleInstances of groups/${id}`, eligibilityScheduleInstances),
+  ];
+}
+
+function governanceRows(snapshot: TenantSnapshot): readonly CoverageRead[] {
+  return [
+    rowOf('principals of Global Administrator', snapshot.roleHolders),
+    rowOf('policies/roleManagementPolicyAssignments', snapshot.roleActivationPolicies),
+    rowOf('identityProtection/riskyUsers', snapshot.riskyUsers),
+    rowOf('accessReviews/definitions', snapshot.accessReviews),
+    rowOf('lifecycleWorkflows/workflows', snapshot.lifecycleWorkflows),
+    rowOf('servicePrincipals/appRoleAssignedTo', snapshot.applicationPermissions),
+    ...snapshot.federationConfigurations.map(({ domainId, configuration }) =>
+      rowOf(
+        `domains/${domainId}/federationConfiguration`,
+        configuration,
+        configuration.known && configuration.value === null ? 'no settings' : '',
+      ),
+    ),
+  ];
+}
+
 /** The coverage of `snapshot`. */
 export function coverageOf(snapshot: TenantSnapshot): readonly CoverageRead[] {
   return [
@@ -112,10 +147,12 @@ export function coverageOf(snapshot: TenantSnapshot): readonly CoverageRead[] {
     rowOf('roleAssignments', snapshot.roleAssignments),
     rowOf('roleAssignmentScheduleInstances', snapshot.roleAssignmentScheduleInstances),
     rowOf('roleEligibilityScheduleInstances', snapshot.roleEligibilityScheduleInstances),
+    ...governanceRows(snapshot),
     ...roleReviewRows(snapshot),
     ...snapshot.accounts.flatMap(accountRows),
     ...includedGroupRows(snapshot),
     ...snapshot.exclusionGroups.flatMap(exclusionGroupRows),
     ...snapshot.administrativeUnits.flatMap(administrativeUnitRows),
+    ...snapshot.roleGroups.flatMap((reading) => roleGroupRows(reading, snapshot)),
   ];
 }

@@ -17,6 +17,7 @@ import type { Observed } from './observed.js';
 import type { WhatIfAnswer } from './what-if.js';
 
 export type { AuthenticationMethodsPolicy, RegistrationCampaign } from './authentication-policy.js';
+export { DANGEROUS_PERMISSIONS } from './dangerous-permissions.js';
 
 /**
  * One scan's whole view of the tenant: immutable, complete with its gaps, and enough to judge again later without the
@@ -25,6 +26,8 @@ export type { AuthenticationMethodsPolicy, RegistrationCampaign } from './authen
 
 /** Role template ID of Global Administrator. Source: Microsoft Entra built-in roles. */
 export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
+/** Role template ID of Privileged Role Administrator, who can make anybody a Global Administrator. */
+export const PRIVILEGED_ROLE_ADMINISTRATOR = 'e8611ab8-c189-46e8-94e1-60213ab1f814';
 
 /** An account that people declared to be for emergencies. Never inferred: a guess would be a `Candidate`. */
 export interface EmergencyAccount {

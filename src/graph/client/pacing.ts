@@ -16,7 +16,7 @@ export type ThrottleClass = 'directory' | 'conditionalAccess' | 'reports' | 'sig
 
 /** Source: Microsoft Graph throttling limits, "Identity and access". */
 export function throttleClassOf({ path, query = '' }: AskedRequest): ThrottleClass {
-  if (path.includes('/identity/conditionalAccess/')) return 'conditionalAccess';
+  if (/\/(identity\/conditionalAccess|identityProtection)\//.test(path)) return 'conditionalAccess';
   if (query.includes('signInActivity')) return 'signInActivity';
   return /\/users\/[^/]+\/authentication\/|\/auditLogs\/|\/reports\//.test(path) ? 'reports' : 'directory';
 }

@@ -38,7 +38,8 @@ export function requestsIn(context: Context): readonly AskedRequest[] {
   return batchBody.parse(body).requests.map(({ method, url }) => askedRequest(method, url));
 }
 
-const READ_ONLY_POST = /\/(checkMemberGroups|checkMemberObjects|getMemberGroups|getMemberObjects|getByIds)$/;
+const READ_ONLY_POST =
+  /\/(checkMemberGroups|checkMemberObjects|getMemberGroups|getMemberObjects|getByIds|conditionalAccess\/evaluate)$/;
 
 /** Whether sending the request twice does nothing that sending it once does not. */
 export function isSafeToRepeat(context: Context): boolean {

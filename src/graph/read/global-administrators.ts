@@ -4,8 +4,9 @@ import {
   type RoleAssignment,
   type RoleAssignmentScheduleInstance,
   type RoleEligibilityScheduleInstance,
+  type RoleHolder,
 } from '../../domain/tenant/snapshot.js';
-import { objectId } from './graph-schema.js';
+import { directoryKind, objectId, optionalText } from './graph-schema.js';
 import { parseWith, type CollectionRead, type Parsed } from './observe.js';
 import { RESOURCES, type Resource } from './resources.js';
 
@@ -20,25 +21,53 @@ const assignment = { principalId: objectId, directoryScopeId: z.string().min(1),
 /** Null is "never ends" and must be said; a missing end is not understood. */
 const instance = { ...assignment, memberType: z.string(), endDateTime: z.string().nullable() };
 
-const roleAssignment = z.object(assignment);
+/**
+ * Null for a principal that the directory does not have any more. One that was asked for and is not there at all is not
+ * understood: it could be a group, and nobody would look into it.
+ */
+const principal = z
+  .object({ '@odata.type': directoryKind, displayName: optionalText, userPrincipalName: optionalText })
+  .nullable();
+
+const roleAssignment = z.object({ ...assignment, principal });
 const assignmentInstance = z.object({ ...instance, assignmentType: z.string() });
-const eligibilityInstance = z.object(instance);
+const eligibilityInstance = z.object({ ...instance, principal });
 
 interface OfRole {
   readonly roleDefinitionId: string;
 }
 
-function parseGlobalAdministrators<R extends OfRole>(
+type WithPrincipal = OfRole & { readonly principalId: string; readonly principal: z.infer<typeof principal> };
+
+/** A list together with those it names, as `$expand=principal` shows them. */
+export interface WithHolders<T> {
+  readonly list: readonly T[];
+  readonly holders: readonly RoleHolder[];
+}
+
+function ofGlobalAdministrator<R extends OfRole>(rows: readonly R[]): readonly R[] {
+  return rows.filter((row) => row.roleDefinitionId.toLowerCase() === GLOBAL_ADMINISTRATOR);
+}
+
+function toHolder({ principalId, principal: shown }: WithPrincipal): RoleHolder {
+  return {
+    id: principalId,
+    kind: shown?.['@odata.type'] ?? 'directoryObject',
+    name: shown?.userPrincipalName ?? shown?.displayName ?? null,
+  };
+}
+
+function parseWithHolders<R extends WithPrincipal>(
   schema: z.ZodType<R, z.ZodTypeDef, unknown>,
-): (raw: unknown) => Parsed<readonly Omit<R, 'roleDefinitionId'>[]> {
+): (raw: unknown) => Parsed<WithHolders<Omit<R, 'roleDefinitionId' | 'principal'>>> {
   return parseWith(
     z
       .array(schema)
-      .transform((rows) =>
-        rows
-          .filter((row) => row.roleDefinitionId.toLowerCase() === GLOBAL_ADMINISTRATOR)
-          .map(({ roleDefinitionId: _role, ...rest }) => rest),
-      ),
+      .transform(ofGlobalAdministrator)
+      .transform((rows) => ({
+        list: rows.map(({ roleDefinitionId: _role, principal: _principal, ...rest }) => rest),
+        holders: rows.map(toHolder),
+      })),
   );
 }
 
@@ -46,13 +75,13 @@ function pathTo(collection: Resource): string {
   return `/roleManagement/directory/${collection}?${FILTER}`;
 }
 
-export const readRoleAssignments: CollectionRead<readonly RoleAssignment[]> = {
+export const readRoleAssignments: CollectionRead<WithHolders<RoleAssignment>> = {
   shape: 'collection',
   resource: RESOURCES.roleAssignments,
   permission: 'RoleManagement.Read.Directory',
   version: 'v1.0',
   path: `${pathTo(RESOURCES.roleAssignments)}&$expand=principal`,
-  parse: parseGlobalAdministrators(roleAssignment),
+  parse: parseWithHolders(roleAssignment),
 };
 
 export const readRoleAssignmentScheduleInstances: CollectionRead<readonly RoleAssignmentScheduleInstance[]> = {
@@ -61,14 +90,18 @@ export const readRoleAssignmentScheduleInstances: CollectionRead<readonly RoleAs
   permission: 'RoleAssignmentSchedule.Read.Directory',
   version: 'v1.0',
   path: pathTo(RESOURCES.roleAssignmentScheduleInstances),
-  parse: parseGlobalAdministrators(assignmentInstance),
+  parse: parseWith(
+    z
+      .array(assignmentInstance)
+      .transform((rows) => ofGlobalAdministrator(rows).map(({ roleDefinitionId: _role, ...rest }) => rest)),
+  ),
 };
 
-export const readRoleEligibilityScheduleInstances: CollectionRead<readonly RoleEligibilityScheduleInstance[]> = {
+export const readRoleEligibilityScheduleInstances: CollectionRead<WithHolders<RoleEligibilityScheduleInstance>> = {
   shape: 'collection',
   resource: RESOURCES.roleEligibilityScheduleInstances,
   permission: 'RoleEligibilitySchedule.Read.Directory',
   version: 'v1.0',
-  path: pathTo(RESOURCES.roleEligibilityScheduleInstances),
-  parse: parseGlobalAdministrators(eligibilityInstance),
+  path: `${pathTo(RESOURCES.roleEligibilityScheduleInstances)}&$expand=principal`,
+  parse: parseWithHolders(eligibilityInstance),
 };

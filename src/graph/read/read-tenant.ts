@@ -10,16 +10,13 @@ import type {
 import type { ScanProgress } from '../../workflows/ports.js';
 import type { GraphClient } from '../client/graph-client.js';
 import { allOf } from './all-of.js';
+import { readServicePrincipals, servicePrincipalReads, type OwnApplications } from './application-permissions.js';
 import { readAuthenticationMethodsPolicy } from './authentication-methods-policy.js';
 import { readAuthenticationStrengths } from './authentication-strengths.js';
 import { readAuthorizationPolicy } from './authorization-policy.js';
 import { readDeletedUser } from './deleted-items.js';
 import { readDomains } from './domains.js';
-import {
-  readRoleAssignments,
-  readRoleAssignmentScheduleInstances,
-  readRoleEligibilityScheduleInstances,
-} from './global-administrators.js';
+import { GOVERNANCE_READS, readGovernance } from './governance.js';
 import { readManager } from './manager.js';
 import { readMemberships } from './memberships.js';
 import { observe, openBatch, type BatchOfReads, type ReadSession } from './observe.js';
@@ -28,6 +25,8 @@ import { readBetaPolicies, readPolicies } from './policies.js';
 import { startProgress, type ProgressMeter } from './progress.js';
 import { readReferences } from './references.js';
 import { readReports } from './reports.js';
+import { readRiskyUsers } from './risky-users.js';
+import { readRoleLists } from './role-lists.js';
 import {
   readEveryRoleAssignment,
   readEveryRoleAssignmentScheduleInstance,
@@ -38,6 +37,7 @@ import { readSecondStep, type AccountReads } from './second-step.js';
 import { readSecurityDefaults } from './security-defaults.js';
 import { emptyMemory, readSignInActivities, type ActivityMemory } from './sign-in-activity.js';
 import { readUser } from './user.js';
+import { readWhatIfs } from './what-if.js';
 
 /**
  * The plan of one scan: which reads travel together, which wait for which, and how they become one snapshot. Everything
@@ -50,12 +50,16 @@ export interface TenantRequest {
   readonly tenantId: string | undefined;
   /** What is asked for less often than scans come; kept by whoever scans again. */
   readonly activities?: ActivityMemory;
+  /** Our own applications; absent: none is known. */
+  readonly applications?: OwnApplications | undefined;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
 }
 
 /** Reads of the tenant itself; the other reads are counted per account, and in the second step as they come. */
-const TENANT_READS = 16;
-const READS_PER_ACCOUNT = 7;
+const TENANT_READS = 17 + GOVERNANCE_READS;
+const READS_PER_ACCOUNT = 8;
+
+const NO_APPLICATIONS: OwnApplications = { reader: null, remediator: null };
 
 /** The current state for a plan to begin with. No control looks at it. */
 function readRoleReview(directory: BatchOfReads): Promise<RoleReview> {
@@ -76,7 +80,7 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
       directory.observe(readMemberships(id)),
       directory.observe(readManager(id)),
     ]);
-    return { user, deletedItem, memberships, manager };
+    return { id, user, deletedItem, memberships, manager };
   });
   return {
     organization: directory.observe(readOrganization),
@@ -85,16 +89,12 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
     authorizationPolicy: directory.observe(readAuthorizationPolicy),
     authenticationMethodsPolicy: directory.observe(readAuthenticationMethodsPolicy),
     authenticationStrengths: directory.observe(readAuthenticationStrengths),
-    roleAssignments: directory.observe(readRoleAssignments),
-    roleAssignmentScheduleInstances: directory.observe(readRoleAssignmentScheduleInstances),
-    roleEligibilityScheduleInstances: directory.observe(readRoleEligibilityScheduleInstances),
+    ...readRoleLists(directory),
+    ...readGovernance(directory),
     roleReview: readRoleReview(directory),
     accounts: Promise.all(accounts),
   };
 }
-
-/** What is in the snapshot's shape and has no reader yet. */
-const NOT_ASKED = unknown('unavailable', 'NOT_ASKED: this version does not read it');
 
 /** What is read of the accounts one by one, each list in the order of their IDs. */
 interface ByAccount {
@@ -103,6 +103,7 @@ interface ByAccount {
   readonly mfaStates: readonly AccountReading['perUserMfaState'][];
   readonly activities: readonly AccountReading['signInActivity'][];
   readonly namesakeIds: readonly AccountReading['namesakeIds'][];
+  readonly whatIfs: readonly AccountReading['whatIf'][];
 }
 
 /** The member of `list` at `index`. Each list has one for every account. */
@@ -112,15 +113,14 @@ function at<T>(list: readonly T[], index: number): T {
   return member;
 }
 
-function zipAccounts(ids: readonly string[], lists: ByAccount): readonly AccountReading[] {
-  return ids.map((id, index) => ({
-    id,
-    ...at(lists.accounts, index),
+function zipAccounts(lists: ByAccount): readonly AccountReading[] {
+  return lists.accounts.map((account, index) => ({
+    ...account,
     authenticationMethods: at(lists.methods, index),
     signInActivity: at(lists.activities, index),
     namesakeIds: at(lists.namesakeIds, index),
     perUserMfaState: at(lists.mfaStates, index),
-    whatIf: NOT_ASKED,
+    whatIf: at(lists.whatIfs, index),
   }));
 }
 
@@ -134,18 +134,48 @@ function checkTenant(organization: Observed<Organization>, tenantId: string | un
   );
 }
 
-function startReads(session: ReadSession, progress: ProgressMeter, ids: readonly string[], memory: ActivityMemory) {
-  const policies = observe(session, readPolicies);
-  const betaPolicies = observe(session, readBetaPolicies);
+/** In the order in which the Conditional Access class, one request a second, is to answer: the rest waits for the first. */
+function readConditionalAccess(session: ReadSession) {
+  return {
+    policies: observe(session, readPolicies),
+    betaPolicies: observe(session, readBetaPolicies),
+    riskyUsers: observe(session, readRiskyUsers),
+  };
+}
+
+function startReads(
+  session: ReadSession,
+  progress: ProgressMeter,
+  ids: readonly string[],
+  { applications = NO_APPLICATIONS, activities: memory = emptyMemory() }: TenantRequest,
+) {
+  const conditionalAccess = readConditionalAccess(session);
+  const { policies, betaPolicies, riskyUsers } = conditionalAccess;
   const batch = openBatch(session);
   const directory = readDirectory(batch, ids);
+  const now = new Date(session.client.clock.now()).toISOString();
+  progress.expect(servicePrincipalReads(applications));
+  const servicePrincipals = readServicePrincipals(batch, applications, now);
   batch.send();
-  const secondStep = Promise.all([policies, directory.accounts]).then(([list, accounts]) =>
-    readSecondStep(session, progress, list, ids, accounts),
+  const { accounts, roleHolders, domains } = directory;
+  const secondStep = allOf({ policies, accounts, roleHolders, domains, servicePrincipals }).then(
+    ({ policies: list, accounts: read, ...tenant }) => readSecondStep(session, progress, list, ids, read, tenant),
+  );
+  // Behind the others of the class, whose answers tell whether there is anything to ask; waiting costs nothing.
+  const whatIfs = Promise.all([accounts, policies, betaPolicies, riskyUsers]).then(([read, list, beta]) =>
+    readWhatIfs(session, read, list, beta),
   );
   const references = policies.then((list) => readReferences(session, progress, list));
   const activities = readSignInActivities(session, memory, ids);
-  return { ...directory, ...readReports(session, ids), policies, betaPolicies, references, secondStep, activities };
+  return {
+    ...directory,
+    ...readReports(session, ids),
+    ...conditionalAccess,
+    references,
+    secondStep,
+    activities,
+    whatIfs,
+  };
 }
 
 /** Reads everything once. What could not be read is in the snapshot as `Unknown`; rejects only for bugs. */
@@ -157,8 +187,8 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
   progress.expect(TENANT_READS + READS_PER_ACCOUNT * ids.length);
   const session: ReadSession = { client, onRead: progress.advance };
 
-  const reads = startReads(session, progress, ids, request.activities ?? emptyMemory());
-  const { accounts, methods, mfaStates, activities, secondStep, ...tenant } = await allOf(reads);
+  const reads = startReads(session, progress, ids, request);
+  const { accounts, methods, mfaStates, activities, whatIfs, secondStep, ...tenant } = await allOf(reads);
   const { namesakeIds, ...around } = secondStep;
   const organization = checkTenant(tenant.organization, request.tenantId);
   return sealSnapshot({
@@ -169,14 +199,6 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
     takenAt,
     emergencyAccounts,
     organization,
-    accounts: zipAccounts(ids, { accounts, methods, mfaStates, activities, namesakeIds }),
-    roleHolders: NOT_ASKED,
-    riskyUsers: NOT_ASKED,
-    roleGroups: [],
-    roleActivationPolicies: NOT_ASKED,
-    accessReviews: NOT_ASKED,
-    lifecycleWorkflows: NOT_ASKED,
-    federationConfigurations: [],
-    applicationPermissions: NOT_ASKED,
+    accounts: zipAccounts({ accounts, methods, mfaStates, activities, namesakeIds, whatIfs }),
   });
 }

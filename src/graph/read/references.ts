@@ -8,6 +8,7 @@ import { isGuid, objectId, optionalText } from './graph-schema.js';
 import { openBatch, parseWith, type CollectionRead, type ReadSession } from './observe.js';
 import type { ProgressMeter } from './progress.js';
 import { RESOURCES } from './resources.js';
+import { isUnknown, whole } from './whole.js';
 
 /**
  * What became of the users and groups that policies name: all of them asked for at once, each as either,
@@ -55,16 +56,6 @@ function readExisting(kind: 'user' | 'group', ids: readonly string[]): Collectio
       ),
     ),
   };
-}
-
-/** The first reading that failed, else the values of all. */
-function whole<T>(readings: readonly Observed<T>[]): readonly T[] | Unknown {
-  const failed = readings.find((reading) => !reading.known);
-  return failed ?? readings.flatMap((reading) => (reading.known ? [reading.value] : []));
-}
-
-function isUnknown(value: object): value is Unknown {
-  return 'known' in value;
 }
 
 /** Whoever may not look at deleted groups knows all the same that the directory has none with this ID. */

@@ -3,18 +3,36 @@ import { unknown, type Observed } from '../../domain/tenant/observed.js';
 import type { AccountReading, AdministrativeUnitReading, TenantSnapshot } from '../../domain/tenant/snapshot.js';
 import { readAdministrativeUnit, readScopedRoleMembers } from './administrative-unit.js';
 import { allOf } from './all-of.js';
+import { readApplicationPermissions, type ServicePrincipals } from './application-permissions.js';
+import { readFederationConfigurations } from './federation.js';
 import { readGroups } from './groups.js';
-import type { OwnReferences } from './groups-to-read.js';
+import { chooseExclusionGroups, type OwnReferences } from './groups-to-read.js';
 import { observeNamesakes } from './namesakes.js';
 import { openBatch, type BatchOfReads, type ReadSession } from './observe.js';
 import type { ProgressMeter } from './progress.js';
+import { readRoleGroups } from './role-groups.js';
 
 /** The second step of a scan: what only the first can name. Everything in it travels together. */
 
 /** What the first step has read of an account. */
-export type AccountReads = Pick<AccountReading, 'user' | 'deletedItem' | 'memberships' | 'manager'>;
+export type AccountReads = Pick<AccountReading, 'id' | 'user' | 'deletedItem' | 'memberships' | 'manager'>;
 
-interface SecondStep extends Pick<TenantSnapshot, 'groups' | 'exclusionGroups' | 'administrativeUnits'> {
+/** What the first step has read of the tenant, beside its policies. */
+export interface TenantReads {
+  readonly roleHolders: TenantSnapshot['roleHolders'];
+  readonly domains: TenantSnapshot['domains'];
+  readonly servicePrincipals: ServicePrincipals;
+}
+
+interface SecondStep extends Pick<
+  TenantSnapshot,
+  | 'groups'
+  | 'exclusionGroups'
+  | 'administrativeUnits'
+  | 'roleGroups'
+  | 'federationConfigurations'
+  | 'applicationPermissions'
+> {
   /** In the order of the accounts. */
   readonly namesakeIds: readonly AccountReading['namesakeIds'][];
 }
@@ -69,13 +87,17 @@ async function readAdministrativeUnits(
   return [...(await Promise.all(readings)), ...unread];
 }
 
-/** The groups and administrative units around the accounts, and their namesakes. Without the policies no group can be named. */
+/**
+ * The groups and administrative units around the accounts, their namesakes, and what goes with those who hold Global
+ * Administrator. Without the policies no excluded group can be named; the others still can.
+ */
 export async function readSecondStep(
   session: ReadSession,
   progress: ProgressMeter,
   policies: Observed<PolicyList>,
   ids: readonly string[],
   accounts: readonly AccountReads[],
+  tenant: TenantReads,
 ): Promise<SecondStep> {
   const batch = openBatch(session);
   const counted: BatchOfReads = {
@@ -86,10 +108,16 @@ export async function readSecondStep(
     send: () => batch.send(),
   };
   const list = policies.known ? policies.value.policies : [];
+  const own = ownReferences(ids, accounts);
+  const groups = readGroups(counted, list, own);
+  const readAnyway = { ids: chooseExclusionGroups(list, own).read, readings: groups.exclusionGroups };
   const reads = {
-    ...readGroups(counted, list, ownReferences(ids, accounts)),
+    ...groups,
     administrativeUnits: readAdministrativeUnits(counted, accounts),
     namesakeIds: readEveryNamesake(counted, ids, accounts),
+    roleGroups: readRoleGroups(counted, tenant.roleHolders, readAnyway),
+    federationConfigurations: readFederationConfigurations(counted, tenant.domains),
+    applicationPermissions: readApplicationPermissions(counted, tenant.servicePrincipals),
   };
   counted.send();
   return allOf(reads);

@@ -2,8 +2,8 @@ import { badRequest, problem, type Item, type ProblemReply } from './reply.js';
 
 /**
  * `$filter` as far as the tenant speaks it: `eq` on texts and on true or false, `in` on texts, `ge` and `le` on dates, `any`
- * on the members of a list, and
- * `and` between them. Anything else is refused by name.
+ * on the members of a list, `and` between them, and `or` between alternatives without parentheses. Anything else is refused
+ * by name.
  */
 
 interface Clause {
@@ -103,6 +103,17 @@ function readClauses(filter: string): readonly Clause[] | null {
   return clauses;
 }
 
+/** An `or` with an even number of quotes after it, which therefore stands outside of any text. */
+const OR = /\s+or\s+(?=(?:[^']*'[^']*')*[^']*$)/i;
+
+/** `or` binds weaker than `and`; with parentheses it would not, so both together are not understood. */
+function readAlternatives(filter: string): readonly (readonly Clause[])[] | null {
+  const alternatives = filter.split(OR);
+  if (alternatives.length > 1 && filter.replaceAll(/'[^']*'/g, '').includes('(')) return null;
+  const read = alternatives.map(readClauses);
+  return read.every((clauses) => clauses !== null) ? read : null;
+}
+
 /** The items that `$filter` lets through. */
 export function applyFilter(
   items: readonly Item[],
@@ -111,9 +122,9 @@ export function applyFilter(
 ): readonly Item[] | ProblemReply {
   const filter = query.get('$filter');
   if (filter === null) return items;
-  const clauses = readClauses(filter);
-  if (clauses === null) return badRequest(`Invalid filter clause: '${filter}'.`);
-  const strange = clauses.find((clause) => !filterable.includes(clause.property));
+  const alternatives = readAlternatives(filter);
+  if (alternatives === null) return badRequest(`Invalid filter clause: '${filter}'.`);
+  const strange = alternatives.flat().find((clause) => !filterable.includes(clause.property));
   if (strange) {
     return problem(
       400,
@@ -121,5 +132,5 @@ export function applyFilter(
       `Unsupported or invalid query filter clause specified for property '${strange.property}'.`,
     );
   }
-  return items.filter((item) => clauses.every((clause) => clause.holds(item.value)));
+  return items.filter(({ value }) => alternatives.some((clauses) => clauses.every((clause) => clause.holds(value))));
 }

@@ -7,9 +7,17 @@ function segmentsOf(route: Route): string[] {
   return route.path.split('/').slice(1);
 }
 
+/** What stands around the parameter of a segment: nothing around `{id}`, the key's name around `things(key='{key}')`. */
+function affixesOf(pattern: string): readonly [before: string, after: string] | null {
+  const [before, after] = pattern.split(/\{\w+\}/);
+  return before === undefined || after === undefined ? null : [before.toLowerCase(), after.toLowerCase()];
+}
+
 function fits(pattern: string | undefined, segment: string): boolean {
   if (pattern === undefined) return false;
-  return pattern.startsWith('{') || pattern.toLowerCase() === segment.toLowerCase();
+  const affixes = affixesOf(pattern);
+  const text = segment.toLowerCase();
+  return affixes === null ? pattern.toLowerCase() === text : text.startsWith(affixes[0]) && text.endsWith(affixes[1]);
 }
 
 /** Of two routes that match, the one whose literal segment comes first wins: `/users/delta` before `/users/{id}`. */
@@ -38,9 +46,10 @@ function strangeSegment(routes: readonly Route[], segments: readonly string[]): 
 /** The parameters of `route` in the request's segments. */
 function paramsOf(route: Route, segments: readonly string[]): (name: string) => string {
   return (name) => {
-    const value = segments[segmentsOf(route).indexOf(`{${name}}`)];
-    if (value === undefined) throw new Error(`The route ${route.path} has no parameter ${name}.`);
-    return value;
+    const index = segmentsOf(route).findIndex((pattern) => pattern.includes(`{${name}}`));
+    const [value, affixes] = [segments[index], affixesOf(segmentsOf(route)[index] ?? '')];
+    if (value === undefined || affixes === null) throw new Error(`The route ${route.path} has no parameter ${name}.`);
+    return value.slice(affixes[0].length, value.length - affixes[1].length);
   };
 }
 

@@ -13,6 +13,8 @@ import type { SandboxPolicy } from '../state.js';
 export const POLICY_CONTEXT = 'conditionalAccess/policies';
 /** Graph answers every policy of a tenant on one page. */
 const LISTED = { pageSize: 999, filterable: ['id', 'displayName', 'state'] };
+/** `Policy.Read.ConditionalAccess` is not enough here. Source: Microsoft Graph permissions reference. */
+const POLICY_READERS = ['Policy.Read.All'];
 const LATER_ENUM_MEMBERS = new Set(['riskRemediation', 'linux']);
 
 function prefersUnknownEnumMembers({ headers }: Exchange): boolean {
@@ -61,7 +63,8 @@ export function policyItem(exchange: Exchange, { policy, betaConditions }: Sandb
   return { type: CONDITIONAL_ACCESS_POLICY, value };
 }
 
-function isVisible(exchange: Exchange, policy: SandboxPolicy): boolean {
+/** Whether the version of the request shows the policy. */
+export function isVisible(exchange: Exchange, policy: SandboxPolicy): boolean {
   return exchange.version === 'beta' || !policy.usesPreviewFeatures;
 }
 
@@ -69,6 +72,7 @@ export const conditionalAccessRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/identity/conditionalAccess/policies',
+    permissions: POLICY_READERS,
     reply: ({ state, exchange }) => {
       const visible = state.policies.filter((policy) => isVisible(exchange, policy));
       const items = visible.map((policy) => policyItem(exchange, policy));
@@ -78,6 +82,7 @@ export const conditionalAccessRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/identity/conditionalAccess/deletedItems/policies',
+    permissions: POLICY_READERS,
     reply: ({ state, exchange }) => {
       const visible = state.deletedPolicies.filter((policy) => isVisible(exchange, policy));
       const items = visible.map((policy) => policyItem(exchange, policy));
@@ -87,6 +92,7 @@ export const conditionalAccessRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/identity/conditionalAccess/policies/{id}',
+    permissions: POLICY_READERS,
     reply: ({ state, exchange, param }) => {
       const found = state.policies.find(({ policy }) => sameId(policy.id, param('id')));
       if (found === undefined) return resourceNotFound(param('id'));

@@ -1,6 +1,6 @@
 import { activeRolesOf, administrativeUnitIdsOf, isManagementRestricted, sameId } from '../directory.js';
 import type { Item } from '../http/reply.js';
-import { ADMINISTRATIVE_UNIT, DIRECTORY_ROLE, GROUP, USER } from '../resource-types.js';
+import { ADMINISTRATIVE_UNIT, DIRECTORY_ROLE, GROUP, SERVICE_PRINCIPAL, USER } from '../resource-types.js';
 import type { SandboxState, SandboxUser } from '../state.js';
 
 /**
@@ -24,7 +24,7 @@ export function groupItem(state: SandboxState, group: SandboxState['groups'][num
   return { type: GROUP, value: { ...group, isManagementRestricted: isManagementRestricted(state, group.id) } };
 }
 
-/** The user, group, administrative unit or activated role with this object ID. */
+/** The user, group, administrative unit, service principal or activated role with this object ID. */
 export function directoryItem(state: SandboxState, id: string): Item | undefined {
   const user = state.users.find((candidate) => sameId(candidate.id, id));
   if (user) return userItem(state, user);
@@ -32,6 +32,8 @@ export function directoryItem(state: SandboxState, id: string): Item | undefined
   if (group) return groupItem(state, group);
   const unit = state.administrativeUnits.find((candidate) => sameId(candidate.id, id));
   if (unit) return { type: ADMINISTRATIVE_UNIT, value: unit };
+  const servicePrincipal = state.servicePrincipals.find((candidate) => sameId(candidate.id, id));
+  if (servicePrincipal) return { type: SERVICE_PRINCIPAL, value: servicePrincipal };
   const role = state.directoryRoles.find((candidate) => sameId(candidate.id, id));
   return role && { type: DIRECTORY_ROLE, value: role };
 }

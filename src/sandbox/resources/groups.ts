@@ -22,10 +22,23 @@ function listed(idsOf: (state: SandboxState, groupId: string) => readonly string
   );
 }
 
+const GROUP_READERS = [
+  'Group.ReadBasic.All',
+  'GroupMember.Read.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const MEMBER_READERS = ['GroupMember.ReadBasic.All', ...GROUP_READERS];
+const OWNER_READERS = GROUP_READERS.filter((permission) => permission !== 'Group.ReadBasic.All');
+
 export const groupRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/groups',
+    permissions: GROUP_READERS,
     reply: ({ state }) =>
       collection(
         'groups',
@@ -37,9 +50,25 @@ export const groupRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/groups/{id}',
+    permissions: GROUP_READERS,
     reply: aboutGroup((group, { state }) => entity('groups', groupItem(state, group))),
   },
-  { method: 'GET', path: '/groups/{id}/members', reply: listed((state, id) => entriesOf(state.groupMembers, id)) },
-  { method: 'GET', path: '/groups/{id}/transitiveMembers', reply: listed(transitiveMemberIds) },
-  { method: 'GET', path: '/groups/{id}/owners', reply: listed((state, id) => entriesOf(state.groupOwners, id)) },
+  {
+    method: 'GET',
+    path: '/groups/{id}/members',
+    permissions: MEMBER_READERS,
+    reply: listed((state, id) => entriesOf(state.groupMembers, id)),
+  },
+  {
+    method: 'GET',
+    path: '/groups/{id}/transitiveMembers',
+    permissions: MEMBER_READERS,
+    reply: listed(transitiveMemberIds),
+  },
+  {
+    method: 'GET',
+    path: '/groups/{id}/owners',
+    permissions: OWNER_READERS,
+    reply: listed((state, id) => entriesOf(state.groupOwners, id)),
+  },
 ];

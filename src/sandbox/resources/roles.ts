@@ -1,10 +1,9 @@
 import { sameId } from '../directory.js';
-import type { ReadRoute, Route, RouteRequest } from '../http/exchange.js';
-import { collection, entity, problem, resourceNotFound, type Item, type Reply } from '../http/reply.js';
+import type { Route, RouteRequest } from '../http/exchange.js';
+import { collection, entity, resourceNotFound, type Item, type Reply } from '../http/reply.js';
 import { present } from '../http/odata.js';
 import {
   DIRECTORY_OBJECT,
-  GROUP_ASSIGNMENT_SCHEDULE_INSTANCE,
   ROLE_ASSIGNMENT,
   ROLE_ASSIGNMENT_SCHEDULE_INSTANCE,
   ROLE_DEFINITION,
@@ -12,6 +11,7 @@ import {
 } from '../resource-types.js';
 import type { SandboxState } from '../state.js';
 import { directoryItem } from './directory-items.js';
+import { needsPremium } from './licences.js';
 
 /**
  * Directory roles: definitions, active assignments, and the schedule instances that say whether an assignment is permanent.
@@ -20,15 +20,23 @@ import { directoryItem } from './directory-items.js';
 
 const FILTERABLE = ['roleDefinitionId', 'principalId', 'directoryScopeId'];
 
-function needsPremium(reply: (request: RouteRequest) => Reply): ReadRoute['reply'] {
-  return (request) =>
-    request.state.hasPremiumP2
-      ? reply(request)
-      : problem(
-          400,
-          'AadPremiumLicenseRequired',
-          'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
-        );
+const ROLE_READERS = [
+  'RoleManagement.Read.Directory',
+  'RoleManagement.Read.All',
+  'Directory.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+  'Directory.ReadWrite.All',
+];
+
+/** What reads the schedules of `kind`. `Directory.Read.All` does not. */
+function scheduleReaders(kind: 'RoleAssignmentSchedule' | 'RoleEligibilitySchedule'): readonly string[] {
+  return [
+    `${kind}.Read.Directory`,
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.All',
+    `${kind}.ReadWrite.Directory`,
+    'RoleManagement.ReadWrite.Directory',
+  ];
 }
 
 function principalOf(state: SandboxState, id: string | null | undefined): object | null {
@@ -59,11 +67,31 @@ function roleAssignments({ state, exchange }: RouteRequest): Reply {
   });
 }
 
+function roleEligibilities({ state, exchange }: RouteRequest): Reply {
+  const expand = exchange.query.get('$expand') === 'principal';
+  const items = state.roleEligibilityScheduleInstances.map((instance) => ({
+    type: ROLE_ELIGIBILITY_SCHEDULE_INSTANCE,
+    value: { ...instance, ...(expand && { principal: principalOf(state, instance.principalId) }) },
+  }));
+  return collection(
+    'roleManagement/directory/roleEligibilityScheduleInstances',
+    ROLE_ELIGIBILITY_SCHEDULE_INSTANCE,
+    items,
+    { filterable: [...FILTERABLE, 'memberType'], expanded: expand ? 'principal' : null },
+  );
+}
+
 export const roleRoutes: readonly Route[] = [
-  { method: 'GET', path: '/roleManagement/directory/roleAssignments', reply: roleAssignments },
+  {
+    method: 'GET',
+    path: '/roleManagement/directory/roleAssignments',
+    permissions: ROLE_READERS,
+    reply: roleAssignments,
+  },
   {
     method: 'GET',
     path: '/roleManagement/directory/roleAssignmentScheduleInstances',
+    permissions: scheduleReaders('RoleAssignmentSchedule'),
     reply: needsPremium(({ state }) =>
       collection(
         'roleManagement/directory/roleAssignmentScheduleInstances',
@@ -76,18 +104,13 @@ export const roleRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/roleManagement/directory/roleEligibilityScheduleInstances',
-    reply: needsPremium(({ state }) =>
-      collection(
-        'roleManagement/directory/roleEligibilityScheduleInstances',
-        ROLE_ELIGIBILITY_SCHEDULE_INSTANCE,
-        state.roleEligibilityScheduleInstances.map((value) => ({ type: ROLE_ELIGIBILITY_SCHEDULE_INSTANCE, value })),
-        { filterable: [...FILTERABLE, 'memberType'] },
-      ),
-    ),
+    permissions: scheduleReaders('RoleEligibilitySchedule'),
+    reply: needsPremium(roleEligibilities),
   },
   {
     method: 'GET',
     path: '/roleManagement/directory/roleDefinitions',
+    permissions: ROLE_READERS,
     reply: ({ state }) =>
       collection(
         'roleManagement/directory/roleDefinitions',
@@ -99,28 +122,12 @@ export const roleRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/roleManagement/directory/roleDefinitions/{id}',
+    permissions: ROLE_READERS,
     reply: ({ state, param }) => {
       const value = state.roleDefinitions.find((role) => sameId(role.id, param('id')));
       return value
         ? entity('roleManagement/directory/roleDefinitions', { type: ROLE_DEFINITION, value })
         : resourceNotFound(param('id'));
     },
-  },
-  {
-    method: 'GET',
-    path: '/identityGovernance/privilegedAccess/group/assignmentScheduleInstances',
-    reply: needsPremium(({ state, exchange }) =>
-      exchange.query.has('$filter')
-        ? collection(
-            'identityGovernance/privilegedAccess/group/assignmentScheduleInstances',
-            GROUP_ASSIGNMENT_SCHEDULE_INSTANCE,
-            state.groupAssignmentScheduleInstances.map((value) => ({
-              type: GROUP_ASSIGNMENT_SCHEDULE_INSTANCE,
-              value,
-            })),
-            { filterable: ['groupId', 'principalId'] },
-          )
-        : problem(400, 'InvalidFilter', 'A filter on groupId or principalId is required.'),
-    ),
   },
 ];

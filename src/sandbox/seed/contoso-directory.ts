@@ -16,6 +16,7 @@ export const GROUP = {
   finance: guidFor('group:finance'),
   payroll: guidFor('group:finance-payroll'),
   contractors: guidFor('group:contractors'),
+  globalAdministrators: guidFor('group:global-administrators'),
 } as const;
 
 /** The unit that the careful half of the set-up ended in: North is in it, and nobody was made its administrator. */
@@ -41,6 +42,11 @@ const STAFF: readonly (readonly [name: string, jobTitle: string, department: str
 const GUESTS = ['Nils Berg', 'Olga Petrenko', 'Pau Ferrer'] as const;
 
 const idOf = (name: string): string => guidFor(`user:${name}`);
+
+export const ALMA_ID = idOf('Alma Nordin');
+export const HUGO_ID = idOf('Hugo Falk');
+export const MAJA_ID = idOf('Maja Wik');
+
 const localPart = (name: string): string => name.toLowerCase().replace(' ', '.');
 
 /** Synchronized from the local directory, as most of the staff is. */

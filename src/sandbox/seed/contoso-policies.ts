@@ -5,6 +5,7 @@ import type {
 import type { SandboxPolicy } from '../state.js';
 import { FORGOTTEN_ID, NORTH_ID, SOUTH_ID } from './contoso-accounts.js';
 import { GROUP } from './contoso-directory.js';
+import { OFFICE_COUNTRIES_ID } from './contoso-governance.js';
 import { guidFor } from './ids.js';
 import { makePolicy, requireAnyOf, requirePhishingResistant, type PolicySketch } from './policies.js';
 import { ROLE } from './roles.js';
@@ -37,7 +38,6 @@ const ADMINISTRATORS = [
 const AZURE_MANAGEMENT = '797f4846-ba00-4fd7-ba43-dac1f8f63013';
 /** An account that has been gone for years, also from the deleted items. One policy still names it. */
 export const DEPARTED_ID = guidFor('user:departed-administrator');
-const SPECIFIC_COUNTRIES = guidFor('namedLocation:countries-we-work-in');
 
 /** Graph joins the types with commas; its published typings know single members only. */
 function guests(
@@ -86,7 +86,7 @@ const baseline: readonly PolicySketch[] = [
   {
     displayName: 'CA006: Block sign-in from countries we do not work in',
     users: { ...EVERYONE, excludeRoles: [ROLE.directorySynchronizationAccounts] },
-    conditions: { locations: { includeLocations: ['All'], excludeLocations: [SPECIFIC_COUNTRIES, 'AllTrusted'] } },
+    conditions: { locations: { includeLocations: ['All'], excludeLocations: [OFFICE_COUNTRIES_ID, 'AllTrusted'] } },
     grantControls: requireAnyOf('block'),
   },
   {

@@ -1,5 +1,7 @@
 import type { Domain, Group } from '@microsoft/microsoft-graph-types';
 import type { Identified, SandboxState } from '../state.js';
+import { ownApplications } from './applications.js';
+import { approvedBy, federationOf } from './governance.js';
 import { guidFor } from './ids.js';
 import { methodsPolicy } from './method-policy.js';
 import {
@@ -13,7 +15,7 @@ import {
   SECURITY_TEAM_GROUP_ID,
   type Person,
 } from './people.js';
-import { activeRole, directoryRoles, eligibleRole, roleDefinitions } from './roles.js';
+import { activeRole, directoryRoles, eligibleRole, ROLE, roleDefinitions } from './roles.js';
 import { builtInStrengths } from './strengths.js';
 import { authenticatorApp, mailboxAndTeams, makeUser, passwordMethod, windowsHello } from './users.js';
 
@@ -120,6 +122,23 @@ function organization(displayName: string, domains: readonly Domain[]): SandboxS
   };
 }
 
+/** The two roles that lead to everything are activated only when one of two people agrees; nothing else is set up. */
+function governance() {
+  return {
+    groupAssignmentScheduleInstances: [],
+    groupEligibilityScheduleInstances: [],
+    roleApprovals: {
+      [ROLE.globalAdministrator]: approvedBy(...APPROVERS),
+      [ROLE.privilegedRoleAdministrator]: approvedBy(...APPROVERS),
+    },
+    accessReviews: [],
+    lifecycleWorkflows: [],
+    riskyUsers: [],
+    federationConfigurations: { [FEDERATED_DOMAIN]: federationOf(FEDERATED_DOMAIN, 'Fabrikam AD FS') },
+    namedLocations: [],
+  } satisfies Partial<SandboxState>;
+}
+
 const [, , securityReader, auditor, helpdesk] = COLLEAGUES;
 
 /** A tenant with Microsoft Entra ID P2, the people of the chat in their roles, and the group of approvers. */
@@ -138,6 +157,7 @@ export function foundation(displayName: string): SandboxState {
     emergencyAccountIds: [],
     hasPremiumP2: true,
     hasPremiumP1: true,
+    hasGovernance: true,
     organization: organization(displayName, domains),
     domains,
     securityDefaults: {
@@ -203,7 +223,8 @@ export function foundation(displayName: string): SandboxState {
       activeRole(helpdesk.objectId, 'helpdeskAdministrator'),
     ],
     roleEligibilityScheduleInstances: [eligibleRole(COLLEAGUES[0].objectId, 'privilegedRoleAdministrator')],
-    groupAssignmentScheduleInstances: [],
+    ...governance(),
+    ...ownApplications(),
     directoryAudits: [],
     signIns: [],
     replaced: [],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS } from '../../../src/domain/controls/control.js';
 import { judgeSnapshot } from '../../../src/domain/report/judge-snapshot.js';
+import type { RoleGroupReading } from '../../../src/domain/tenant/governance.js';
 import type { Observed } from '../../../src/domain/tenant/observed.js';
 import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
@@ -140,6 +141,16 @@ describe('the policy matrix', () => {
   });
 });
 
+function aRoleGroup(id: string): RoleGroupReading {
+  return {
+    id,
+    group: read({ id, displayName: null, isAssignableToRole: true }),
+    transitiveMembers: read([]),
+    assignmentScheduleInstances: read([]),
+    eligibilityScheduleInstances: UNREAD,
+  };
+}
+
 describe('the coverage', () => {
   const groups = [{ id: OTHER_GROUP, transitiveMemberIds: UNREAD }];
 
@@ -160,6 +171,12 @@ describe('the coverage', () => {
       'roleAssignments: known',
       'roleAssignmentScheduleInstances: known',
       'roleEligibilityScheduleInstances: known',
+      'principals of Global Administrator: known',
+      'policies/roleManagementPolicyAssignments: known',
+      'identityProtection/riskyUsers: known',
+      'accessReviews/definitions: known',
+      'lifecycleWorkflows/workflows: known',
+      'servicePrincipals/appRoleAssignedTo: known',
       'roleDefinitions: known',
       'roleAssignments (all roles): known',
       'roleAssignmentScheduleInstances (all roles): known',
@@ -172,6 +189,7 @@ describe('the coverage', () => {
       `users/${FIRST}/manager: known`,
       `users with the names of ${FIRST}: known`,
       `users/${FIRST}/authentication/requirements (beta): known`,
+      `identity/conditionalAccess/evaluate of users/${FIRST}: known`,
       `groups/${OTHER_GROUP}/transitiveMembers: forbidden`,
       `groups/${EXCLUSION_GROUP}: known`,
       `groups/${EXCLUSION_GROUP}/members: known`,
@@ -190,6 +208,33 @@ describe('the coverage', () => {
 
     expect(rowsOf(read([FIRST, SECOND]))).toEqual(['known']);
     expect(rowsOf(UNREAD)).toEqual(['forbidden', 'known']);
+  });
+
+  test('has rows for each federated domain and for each group that holds the role', () => {
+    const { reads } = judge({
+      federationConfigurations: [
+        { domainId: 'fabrikam.com', configuration: read(null) },
+        { domainId: 'adatum.com', configuration: UNREAD },
+      ],
+      roleGroups: [aRoleGroup(OTHER_GROUP)],
+    }).coverage;
+    const rows = reads.map(({ resource, status }) => `${resource}: ${status}`);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        'domains/fabrikam.com/federationConfiguration: known',
+        'domains/adatum.com/federationConfiguration: forbidden',
+        `groups/${OTHER_GROUP} (holds a role): known`,
+        `groups/${OTHER_GROUP}/transitiveMembers (holds a role): known`,
+        `privilegedAccess/group/assignmentScheduleInstances of groups/${OTHER_GROUP}: known`,
+        `privilegedAccess/group/eligibilityScheduleInstances of groups/${OTHER_GROUP}: forbidden`,
+      ]),
+    );
+  });
+
+  test('has no second row for a group that policies exclude and that holds the role', () => {
+    const rows = judge({ roleGroups: [aRoleGroup(EXCLUSION_GROUP)] }).coverage.reads.map(({ resource }) => resource);
+    expect(rows.filter((resource) => resource.endsWith('(holds a role)'))).toEqual([]);
+    expect(rows.filter((resource) => resource.startsWith('privilegedAccess/group/'))).toHaveLength(2);
   });
 
   test.each(['roleDefinitions', 'assignments', 'assignmentScheduleInstances', 'eligibilityScheduleInstances'] as const)(

@@ -77,6 +77,7 @@ const INSTANCE = {
   memberType: 'Direct',
   endDateTime: null,
 };
+const PRINCIPAL = { '@odata.type': '#microsoft.graph.group', id: ID, displayName: 'Administrators' };
 const OTHER_ROLE = { ...INSTANCE, roleDefinitionId: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451' };
 
 function without(object: object, key: string): object {
@@ -257,9 +258,16 @@ const ROWS: readonly Row[] = [
   {
     name: 'role assignments',
     read: readRoleAssignments,
-    json: list({ ...INSTANCE, principal: {} }, OTHER_ROLE),
-    value: [{ principalId: ID, directoryScopeId: '/' }],
-    damaged: [list(without(INSTANCE, 'principalId')), list(without(INSTANCE, 'roleDefinitionId'))],
+    json: list({ ...INSTANCE, principal: PRINCIPAL }, { ...OTHER_ROLE, principal: null }),
+    value: {
+      list: [{ principalId: ID, directoryScopeId: '/' }],
+      holders: [{ id: ID, kind: 'group', name: 'Administrators' }],
+    },
+    damaged: [
+      list({ ...without(INSTANCE, 'principalId'), principal: PRINCIPAL }),
+      list({ ...without(INSTANCE, 'roleDefinitionId'), principal: PRINCIPAL }),
+      list(INSTANCE),
+    ],
   },
   {
     name: 'role assignment schedule instances',
@@ -273,9 +281,12 @@ const ROWS: readonly Row[] = [
   {
     name: 'role eligibility schedule instances',
     read: readRoleEligibilityScheduleInstances,
-    json: list(INSTANCE, OTHER_ROLE),
-    value: [{ principalId: ID, directoryScopeId: '/', memberType: 'Direct', endDateTime: null }],
-    damaged: [list(without(INSTANCE, 'endDateTime')), list(7)],
+    json: list({ ...INSTANCE, principal: null }, { ...OTHER_ROLE, principal: PRINCIPAL }),
+    value: {
+      list: [{ principalId: ID, directoryScopeId: '/', memberType: 'Direct', endDateTime: null }],
+      holders: [{ id: ID, kind: 'directoryObject', name: null }],
+    },
+    damaged: [list({ ...without(INSTANCE, 'endDateTime'), principal: null }), list(INSTANCE), list(7)],
   },
   {
     name: 'authentication methods',

@@ -29,6 +29,7 @@ describe('reading a policy for a change', () => {
       [`GET ${POLICIES}`]: () => ({ json: { value: [fake.policy] } }),
       'POST /v1.0/$batch': { json: { responses: [] } },
       'GET /beta/identity/conditionalAccess/policies': { json: { value: [] } },
+      'GET /v1.0/identityProtection/riskyUsers': { json: { value: [] } },
       'POST /v1.0/directoryObjects/getByIds': { json: { value: [] } },
     });
     const scan = createTenantReader({ endpoint: graph.origin, tokens, clock: CLOCK, limits: FAST });
