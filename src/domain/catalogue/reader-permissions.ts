@@ -11,7 +11,7 @@ interface ReaderPermission {
 }
 
 /** In the order of the table. A permission that no control needs yet may stand here; it is not shown. */
-export const READER_PERMISSIONS: ReadonlyMap<string, ReaderPermission> = new Map([
+const READER_PERMISSIONS: ReadonlyMap<string, ReaderPermission> = new Map([
   ['Organization.Read.All', { reads: "the tenant's name and ID", besides: 'every report, which names the tenant' }],
   ['Domain.Read.All', { reads: 'domains: verified, managed or federated, initial, how long a password is valid' }],
   [

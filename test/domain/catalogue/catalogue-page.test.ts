@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { cataloguePageOf } from '../../../src/domain/catalogue/catalogue-page.js';
-import { cataloguePages } from '../../../src/domain/catalogue/generated-files.js';
+import { CATALOGUE_FOLDER, cataloguePages } from '../../../src/domain/catalogue/generated-files.js';
 import { aControl } from './a-control.js';
 
 const controls = [aControl(), aControl({ id: 'BG-INV-01', title: 'Another', fix: 'F1 (human creds)' })];
@@ -31,9 +31,9 @@ describe('the catalogue', () => {
   test('has a front page and one page for each control, and says on it whether the bot makes plans', () => {
     const pages = cataloguePages(controls, new Set(['BG-INV-01']));
     expect([...pages.keys()]).toEqual([
-      'docs/controls/README.md',
-      'docs/controls/bg-ca-01.md',
-      'docs/controls/bg-inv-01.md',
+      `${CATALOGUE_FOLDER}/README.md`,
+      `${CATALOGUE_FOLDER}/bg-ca-01.md`,
+      `${CATALOGUE_FOLDER}/bg-inv-01.md`,
     ]);
     expect(pages.get('docs/controls/bg-ca-01.md')).toContain('The bot makes no plan');
     expect(pages.get('docs/controls/bg-inv-01.md')).toContain('The bot makes a plan');
