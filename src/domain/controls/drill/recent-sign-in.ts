@@ -94,7 +94,8 @@ export const recentSignIn: Control = {
     baseline: 'Foundation',
     minutesToFix: 60,
     roles: [],
-    expected: 'Each account signed in successfully within the last 90 days.',
+    expected:
+      'Each account signed in successfully within the last 90 days, or within the days that DRILL_MAX_AGE_DAYS says.',
     review: [
       'Read in the finding when each account was last used successfully. Attempts that failed prove nothing and do not count.',
       'Graph notes a sign-in up to 24 hours late, and none before 1 December 2023.',

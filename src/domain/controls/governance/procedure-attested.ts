@@ -20,7 +20,7 @@ export const procedureAttested: Control = {
     minutesToFix: 90,
     roles: [],
     expected:
-      'Somebody signed in the last 90 days, or for as long as the statement says, that procedure, custodians and storage are in order.',
+      'A signed statement says that procedure, custodians and storage are in order, and still counts: for 90 days, or as long as it says.',
     review: [
       'Go to the safes: are keys and PINs there, sealed, apart from each other, and can the custodians open them?',
       'Read the procedure as somebody would who has never seen it. Are the people in it still here?',
