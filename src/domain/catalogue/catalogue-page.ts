@@ -6,21 +6,19 @@ import { KIND_MEANINGS, OUTCOME_MEANINGS } from './words.js';
 
 /** The front page of the catalogue: every control in one table, and what its words mean. */
 
-type Documented = Required<Control>;
-
-function rowOf(control: Documented): readonly string[] {
+function rowOf(control: Control): readonly string[] {
   const { id, title, severity, kind, licence, fix, references } = control;
   return [`[${id}](${pageNameOf(control)})`, title, severity, kind, licence, fix, references.join(', ')];
 }
 
-function fixRows(controls: readonly Documented[]): readonly (readonly string[])[] {
+function fixRows(controls: readonly Control[]): readonly (readonly string[])[] {
   return [...FIXES].flatMap(([fix, words]) => {
     const users = controls.filter((control) => control.fix.split(/[^F\d]+/).includes(fix));
     return users.length === 0 ? [] : [[fix, words, users.map(({ id }) => id).join(', ')]];
   });
 }
 
-export function cataloguePageOf(controls: readonly Documented[]): string {
+export function cataloguePageOf(controls: readonly Control[]): string {
   return page([
     '# The controls',
     `What a scan judges: ${controls.length} controls. The pages are generated from the controls themselves by \`npm run docs\`; change a control, not a page.`,

@@ -5,14 +5,12 @@ import { KIND_MEANINGS } from './words.js';
 
 /** One page per control, for the person who has to decide or to mend something. */
 
-type Documented = Required<Control>;
-
 /** The page's file name in the folder of the catalogue. */
 export function pageNameOf({ id }: Pick<Control, 'id'>): string {
   return `${id.toLowerCase()}.md`;
 }
 
-function facts({ severity, kind, licence, guide }: Documented): string {
+function facts({ severity, kind, licence, guide }: Control): string {
   return table(
     ['severity', 'decided', 'licence', 'baseline', 'time to fix', 'roles'],
     [
@@ -28,7 +26,7 @@ function facts({ severity, kind, licence, guide }: Documented): string {
   );
 }
 
-function steps({ guide }: Documented): readonly string[] {
+function steps({ guide }: Control): readonly string[] {
   return [
     '## What to do',
     '### Review current state',
@@ -42,7 +40,7 @@ function steps({ guide }: Documented): readonly string[] {
   ];
 }
 
-function offer(control: Documented, isPlanned: boolean): string {
+function offer(control: Control, isPlanned: boolean): string {
   const planned = isPlanned
     ? 'The bot makes a plan for a finding: choose it in the chat, or send `fix`. Nothing is carried out before it is approved.'
     : 'The bot makes no plan for this control.';
@@ -50,7 +48,7 @@ function offer(control: Documented, isPlanned: boolean): string {
 }
 
 /** The page of `control`. `isPlanned`: the bot makes plans for its findings. */
-export function controlPageOf(control: Documented, isPlanned: boolean): string {
+export function controlPageOf(control: Control, isPlanned: boolean): string {
   const { id, title, rationale, references, permissions, guide } = control;
   return page([
     `# ${id}: ${title}`,

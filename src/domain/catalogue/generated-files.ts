@@ -8,7 +8,7 @@ export const CATALOGUE_FOLDER = 'docs/controls';
 
 /** `planned` are the controls for which the bot makes plans. */
 export function cataloguePages(
-  controls: readonly Required<Control>[],
+  controls: readonly Control[],
   planned: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
   return new Map([

@@ -2,7 +2,7 @@ import type { Control } from '../../../src/domain/controls/control.js';
 
 /** A control whose every word can be found again on a page. */
 
-export function aControl(change: Partial<Control> = {}): Required<Control> {
+export function aControl(change: Partial<Control> = {}): Control {
   return {
     id: 'BG-CA-01',
     title: 'Title of the control',
