@@ -9,7 +9,8 @@ import { readGraph, readRemediator, type AppCredentials, type GraphConfig } from
 import { readAlertWebhook, type AlertWebhookConfig } from './config/alert-webhook.js';
 import { readApprovers, type ApproversConfig } from './config/approvers.js';
 import { GUID, Reading, type ConfigProblem, type Environment } from './config/reading.js';
-import { DEFAULT_SETTINGS, type ScanSettings } from './domain/controls/control.js';
+import { readSettings } from './config/settings.js';
+import type { ScanSettings } from './domain/controls/control.js';
 
 /**
  * Environment to frozen configuration, or the list of everything that is wrong with it, each entry with what to do.
@@ -100,13 +101,6 @@ function readStore(reading: Reading, fallback: StoreConfig): StoreConfig {
     );
   }
   return { kind: 'postgres', connectionString };
-}
-
-function readSettings(reading: Reading): ScanSettings {
-  return {
-    ...DEFAULT_SETTINGS,
-    caExclusion: reading.oneOf('CA_EXCLUSION', ['strict', 'effective'], DEFAULT_SETTINGS.caExclusion),
-  };
 }
 
 function finish<T extends object>(reading: Reading, config: T): Configured<T> {

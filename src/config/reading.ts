@@ -16,6 +16,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const portNumber = z.coerce.number().int().min(1).max(65_535);
 
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** Reads variables and collects what is wrong, so that everything can be reported at once. */
 export class Reading {
   readonly problems: ConfigProblem[] = [];
@@ -51,6 +56,19 @@ export class Reading {
     const match = allowed.find((candidate) => candidate === value);
     if (match === undefined) this.report('CONFIG_MALFORMED', `${name} must be one of ${allowed.join(', ')}.`);
     return match ?? fallback;
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    return this.oneOf(name, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
+  }
+
+  whole<T extends number | null>(name: string, { min, max }: Range, fallback: T): T | number {
+    const value = this.get(name);
+    if (value === undefined) return fallback;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
+    if (number >= min && number <= max) return number;
+    this.report('CONFIG_MALFORMED', `${name} must be a whole number from ${min} to ${max}.`);
+    return fallback;
   }
 
   port(name: string, fallback: number): number {

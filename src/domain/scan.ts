@@ -1,4 +1,4 @@
-import type { Finding } from './controls/control.js';
+import type { Finding, ScanSettings } from './controls/control.js';
 import type { Verdict } from './controls/evaluate.js';
 import type { UnknownReason } from './tenant/observed.js';
 import type { PolicyApplicability } from './tenant/policy-applicability.js';
@@ -60,4 +60,6 @@ export interface Scan {
   readonly coverage: { readonly reads: readonly CoverageRead[] };
   readonly requests: RequestStats;
   readonly snapshotDigest: string;
+  /** How strictly it was judged. Absent: stored before settings were kept with a scan. */
+  readonly settings?: ScanSettings;
 }

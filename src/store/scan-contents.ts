@@ -15,7 +15,7 @@ const READING_TIMES: ReadonlySet<string> = new Set(['readAt', 'takenAt']);
 export type ScanResult = Pick<Scan, 'tenant' | 'accounts' | 'findings' | 'policyMatrix' | 'coverage'>;
 
 /** What remains of a scan without its result and what has a column of its own. */
-export type ScanDocument = Pick<Scan, 'trigger' | 'requests'>;
+export type ScanDocument = Pick<Scan, 'trigger' | 'requests' | 'settings'>;
 
 export function resultOf({ tenant, accounts, findings, policyMatrix, coverage }: Scan): ScanResult {
   return { tenant, accounts, findings, policyMatrix, coverage };

@@ -37,8 +37,8 @@ async function insertScan(
   scan: Scan,
   keys: { readonly snapshot_key: string; readonly result_key: string },
 ): Promise<void> {
-  const { id, tenant, trigger, requests, startedAt, completedAt, verdict, snapshotDigest } = scan;
-  const document: ScanDocument = { trigger, requests };
+  const { id, tenant, trigger, requests, startedAt, completedAt, verdict, snapshotDigest, settings } = scan;
+  const document: ScanDocument = { trigger, requests, ...(settings === undefined ? {} : { settings }) };
   await transaction
     .insertInto('scans')
     .values({

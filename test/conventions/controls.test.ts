@@ -1,10 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fixSentences } from '../../src/domain/catalogue/fixes.js';
+import { KIND_MEANINGS } from '../../src/domain/catalogue/words.js';
+import { undescribedPermissions } from '../../src/domain/catalogue/reader-permissions.js';
 import { CONTROLS } from '../../src/domain/controls/index.js';
+import { readingsOf } from './readings.js';
 import { filesUnder, read, ROOT } from './repository.js';
 
-/** A control is one file, one test with a row for what could not be read, and one line in the list of controls. */
+/**
+ * A control is one file with everything that people need to know of it, one test with a row for each reading that could
+ * fail, and one line in the list of controls.
+ */
 
 const FOLDER = 'src/domain/controls';
 const DECLARATION = /^export const (\w+): Control\b/gm;
@@ -27,7 +34,9 @@ const testOf = (file: string): string => file.replace(/^src\//, 'test/').replace
 /** A test together with the tables that it shares with its neighbours. */
 function readWithShared(file: string): string {
   const text = read(file);
-  const shared = [...text.matchAll(/from '\.\/([\w-]+)\.js'/g)].map(([, name]) => join(dirname(file), `${name}.ts`));
+  const shared = [...text.matchAll(/from '(\.\/|\.\.\/describe-)([\w-]+)\.js'/g)].map(([, where, name]) =>
+    join(dirname(file), `${where}${name}.ts`),
+  );
   return [text, ...shared.map(read)].join('\n');
 }
 
@@ -55,6 +64,13 @@ describe.each(files)('$file', ({ file, family, names }) => {
     expect(readWithShared(testOf(file))).toMatch(/unknown|notKnown|unread/i);
     expect(readWithShared(testOf(file))).toMatch(/'error'/);
   });
+
+  test('has a test that names each reading the control looks at', () => {
+    const control = CONTROLS.find(({ id }) => id === idOf(file));
+    const text = readWithShared(testOf(file));
+    const looksAt = control === undefined ? [] : readingsOf(control);
+    expect(looksAt.filter((reading) => !new RegExp(`\\b${reading}\\b`).test(text))).toEqual([]);
+  });
 });
 
 describe('the list of controls', () => {
@@ -78,6 +94,27 @@ describe('the list of controls', () => {
   test('says of each why it matters and who else asks for it', () => {
     const bare = CONTROLS.filter(({ rationale, references }) => rationale.length < 20 || references.length === 0);
     expect(bare.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('says of each how it is decided, what mends it, and how a person does that', () => {
+    const incomplete = CONTROLS.filter(({ kind, fix, guide }) => {
+      const { minutesToFix, expected, review, plan, implement, verify } = guide;
+      const steps = [review, plan, implement, verify];
+      const isWritten = steps.every((step) => step.length > 0 && step.every((sentence) => sentence.length >= 15));
+      return !(
+        kind in KIND_MEANINGS &&
+        fixSentences(fix).length > 0 &&
+        minutesToFix > 0 &&
+        isWritten &&
+        /^[A-Z].*\.$/.test(expected)
+      );
+    });
+    expect(incomplete.map(({ id }) => id)).toEqual([]);
+  });
+
+  test('says of each which permissions it takes, in words that docs/permissions.md can show', () => {
+    expect(CONTROLS.filter(({ permissions }) => permissions.length === 0).map(({ id }) => id)).toEqual([]);
+    expect(undescribedPermissions(CONTROLS)).toEqual([]);
   });
 
   test('asks only for permissions that a reader names when they are missing, and that docs/permissions.md explains', () => {

@@ -75,6 +75,20 @@ const scanDocument = z.strictObject({
     ),
   }),
   requests: z.strictObject({ count: z.number(), batches: z.number(), retries: z.number(), durationMs: z.number() }),
+  settings: z.strictObject({
+    caExclusion: z.enum(['strict', 'effective']),
+    requireDedicatedPolicy: z.boolean(),
+    maxAccounts: z.strictObject({ warnAbove: z.number(), failAbove: z.number() }),
+    personalSignals: z.enum(['warn', 'ignore']),
+    allowManager: z.boolean(),
+    licence: z.enum(['none', 'any', 'requireP2']),
+    globalAdministrators: z.strictObject({ min: z.number(), max: z.number() }),
+    allowedMethods: z.array(z.string()),
+    passwordMaxAgeDays: z.number().nullable(),
+    drillMaxAgeDays: z.number(),
+    shadowExclusionPercent: z.number(),
+    declaredExclusions: z.array(z.string()),
+  }),
 });
 
 async function openTenant(options: Parameters<typeof startSandboxTenant>[0]): Promise<Record<string, string>> {
@@ -104,6 +118,21 @@ describe('a scan of the simulated tenant', () => {
     const finished = await runProgram('cli.js', ['scan']);
     expect(finished.stdout).toMatch(/^NOT COMPLIANT/);
     expect(finished.stdout).toContain('BG-CA-01');
+  });
+
+  test('says which settings it was judged with, and in the table only what differs from the default', async () => {
+    const usual = await runProgram('cli.js', ['scan']);
+    const other = await runProgram('cli.js', ['scan'], { CA_EXCLUSION: 'effective', DRILL_MAX_AGE_DAYS: '365' });
+    const document = await runProgram('cli.js', ['scan', '--format', 'json'], { DRILL_MAX_AGE_DAYS: '365' });
+
+    expect(usual.stdout).not.toContain('Settings');
+    expect(other.stdout.replace(/\s+/g, ' ')).toContain(
+      'Settings that differ from the default: a policy that does not include an account counts as excluding it; each account must have been used in the last 365 days.',
+    );
+    expect(scanDocument.parse(JSON.parse(document.stdout)).settings).toMatchObject({
+      caExclusion: 'strict',
+      drillMaxAgeDays: 365,
+    });
   });
 
   test('writes the document to a file and leaves stdout empty', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_SETTINGS } from '../../src/domain/controls/control.js';
 import { digestOf } from '../../src/domain/tenant/canonical.js';
 import { known } from '../../src/domain/tenant/observed.js';
 import { at, claimOf, eventOf, findingOf, OTHER_TENANT, scanOf, snapshotOf, TENANT } from './fixtures.js';
@@ -109,6 +110,17 @@ function describeCompletion(current: () => StoreUnderTest): void {
 
     expect(await scans.findScan('one')).toEqual(scan);
     expect(await scans.findScan('two')).toBeUndefined();
+  });
+
+  test('a scan keeps the settings it was judged with, and one that was stored without them has none', async () => {
+    const { scans } = current().store;
+    const settings = { ...DEFAULT_SETTINGS, caExclusion: 'effective' as const };
+
+    await scans.complete(scanOf('one', { settings }), snapshotOf(), eventOf('one'));
+    await scans.complete(scanOf('two'), snapshotOf(), eventOf('two'));
+
+    expect((await scans.findScan('one'))?.settings).toEqual(settings);
+    expect(await scans.findScan('two')).not.toHaveProperty('settings');
   });
 
   test('a snapshot comes back with the same digest, sealed', async () => {

@@ -144,10 +144,10 @@ export interface Control {
   readonly permissions: readonly string[];
   /** The Microsoft Entra ID licence without which the control cannot be judged in full. */
   readonly licence: 'Free' | 'P1' | 'P2' | 'Governance';
-  readonly kind?: ControlKind;
+  readonly kind: ControlKind;
   /** The catalogue's fix, for example `F13/F14`; `human` where only people can mend it, `none` where nothing is to mend. */
-  readonly fix?: string;
-  readonly guide?: ControlGuide;
+  readonly fix: string;
+  readonly guide: ControlGuide;
   /** Without `records` there is nothing beside the snapshot: no bot watches, and nobody has signed for anything. */
   evaluate(snapshot: TenantSnapshot, settings: ScanSettings, records?: WatchRecords): readonly Judgement[];
 }

@@ -8,10 +8,10 @@ import type { TenantSnapshot } from '../tenant/snapshot.js';
 import { coverageOf } from './coverage.js';
 import { policyMatrixOf } from './policy-matrix.js';
 
-/** Everything of a scan that follows from its snapshot, and from what was recorded beside it. */
+/** Everything of a scan that follows from its snapshot and from what was recorded beside it, and how it was judged. */
 export type JudgedSnapshot = Pick<
   Scan,
-  'tenant' | 'verdict' | 'accounts' | 'findings' | 'policyMatrix' | 'coverage' | 'snapshotDigest'
+  'tenant' | 'verdict' | 'accounts' | 'findings' | 'policyMatrix' | 'coverage' | 'snapshotDigest' | 'settings'
 >;
 
 /**
@@ -40,5 +40,6 @@ export function judgeSnapshot(
     policyMatrix: policyMatrixOf(snapshot),
     coverage: { reads },
     snapshotDigest: digestOf(snapshot),
+    settings,
   };
 }

@@ -1,4 +1,4 @@
-import type { Evidence, Finding, Outcome, Severity, Subject } from '../controls/control.js';
+import type { Evidence, Finding, Outcome, ScanSettings, Severity, Subject } from '../controls/control.js';
 import { SEVERITIES } from '../controls/control.js';
 import { hasUnknowns } from '../controls/evaluate.js';
 import type { CoverageRead, PolicyMatrixRow, RequestStats, Scan } from '../scan.js';
@@ -23,6 +23,8 @@ export interface ScanDocument {
   readonly policyMatrix: readonly PolicyMatrixRow[];
   readonly coverage: { readonly reads: readonly CoverageRead[] };
   readonly requests: RequestStats;
+  /** How strictly was judged. Absent in scans that were stored without it. */
+  readonly settings?: ScanSettings;
 }
 
 function withoutFingerprint({
@@ -37,7 +39,8 @@ function withoutFingerprint({
 }
 
 export function scanDocumentOf(scan: Scan): ScanDocument {
-  const { tenant, startedAt, completedAt, verdict, accounts, findings, policyMatrix, coverage, requests } = scan;
+  const { tenant, startedAt, completedAt, verdict, accounts, findings, policyMatrix, coverage, requests, settings } =
+    scan;
   return {
     schema: 'glasswatch.scan/1',
     tenant,
@@ -49,6 +52,7 @@ export function scanDocumentOf(scan: Scan): ScanDocument {
     policyMatrix,
     coverage,
     requests,
+    ...(settings === undefined ? {} : { settings }),
   };
 }
 

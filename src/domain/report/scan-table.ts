@@ -1,4 +1,5 @@
 import type { Outcome } from '../controls/control.js';
+import { describeSettings } from '../controls/describe-settings.js';
 import type { AccountSummary, ReportFinding, ScanReport } from './scan-report.js';
 
 /** A report as plain text for a terminal: what fails first, 100 columns, no colour, no markup. */
@@ -53,6 +54,14 @@ function findingLines(finding: ReportFinding): string {
   ].join('\n');
 }
 
+/** A verdict that rests on other settings than the safe ones says so. */
+function settingLines({ scan: { settings } }: ScanReport): string {
+  const differing = settings === undefined ? [] : describeSettings(settings);
+  return differing.length === 0
+    ? ''
+    : `${wrap(`Settings that differ from the default: ${differing.join('; ')}.`, '')}\n`;
+}
+
 function section(title: string, blocks: readonly string[]): string {
   return blocks.length === 0 ? '' : `\n${title}\n\n${blocks.join('\n\n')}\n`;
 }
@@ -69,6 +78,7 @@ export function scanTableOf(report: ScanReport): string {
   const gaps = report.gaps.map((gap) => wrap(`${gap.resource}: ${gap.status}. ${gap.detail}`, '  '));
   return `${[
     `${head}\n`,
+    settingLines(report),
     section('Accounts', report.accounts.map(accountLines)),
     section('Findings', shown.map(findingLines)),
     section('Could not be read', gaps),

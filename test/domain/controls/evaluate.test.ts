@@ -26,6 +26,18 @@ function aControl(judgement: Judgement, overrides: Partial<Control> = {}): Contr
     references: [],
     permissions: [],
     licence: 'Free',
+    kind: 'auto',
+    fix: 'none',
+    guide: {
+      baseline: 'Foundation',
+      minutesToFix: 1,
+      roles: [],
+      expected: '',
+      review: [],
+      plan: [],
+      implement: [],
+      verify: [],
+    },
     evaluate: () => [judgement],
     ...overrides,
   };

@@ -51,6 +51,11 @@ describe('a judged snapshot', () => {
     });
   });
 
+  test('keeps the settings it was judged with', () => {
+    const settings = { ...DEFAULT_SETTINGS, caExclusion: 'effective' as const };
+    expect(judgeSnapshot(aSnapshot(), settings).settings).toEqual(settings);
+  });
+
   test('of the same content has the same digest whenever it was read', () => {
     expect(judge({ takenAt: '2030-01-01T00:00:00.000Z' }).snapshotDigest).toBe(judge().snapshotDigest);
   });

@@ -39,5 +39,26 @@ export const accountEnabled: Control = {
   references: ['CIS M365 1.1.2', 'TrueConfig PA-03'],
   permissions: ['User.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F2',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 10,
+    roles: ['Privileged Authentication Administrator'],
+    expected: 'The account is enabled (`accountEnabled` is true).',
+    review: [
+      'Open the account in the Microsoft Entra admin center and look at "Account enabled".',
+      'Read in the audit log who disabled it, and when.',
+    ],
+    plan: [
+      'If it was disabled within the last 24 hours, ask the person first: it may be incident response.',
+      'Settle a user risk before the account can sign in again.',
+    ],
+    implement: ['Edit the properties of the account, set "Account enabled", and save.'],
+    verify: [
+      'Scan again: the control passes for the account.',
+      'Sign in with it in a drill, and see that the alert about the sign-in arrives.',
+    ],
+  },
   evaluate: (snapshot) => judgeAccounts(snapshot, (account) => [judge(account)]),
 };

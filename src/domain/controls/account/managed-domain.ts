@@ -67,6 +67,27 @@ export const managedDomain: Control = {
   references: ['Microsoft: Manage emergency access accounts', 'CIS M365 1.1.2'],
   permissions: ['User.Read.All', 'Domain.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F4',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 30,
+    roles: ['Privileged Authentication Administrator'],
+    expected:
+      'The sign-in name is on the initial, or another verified and managed, onmicrosoft.com domain of the tenant.',
+    review: [
+      'Look under Domain names in the Microsoft Entra admin center whether the domain of the sign-in name is verified, and whether it or its parent is federated.',
+    ],
+    plan: [
+      'The sign-in name is written in the sealed envelopes: arrange with the custodians to reissue them on the same day.',
+      'Choose a name on the initial domain that is free and gives nothing away.',
+    ],
+    implement: [
+      'Edit the properties of the account and change the user principal name to the initial onmicrosoft.com domain.',
+      'Reissue the sealed instructions with the new name, and destroy the old ones.',
+    ],
+    verify: ['Scan again: the account is on a managed domain.', 'Sign in with the new name in a drill.'],
+  },
   evaluate: (snapshot) =>
     judgeAccounts(snapshot, (account) =>
       whenKnown(

@@ -92,6 +92,26 @@ export const notDeleted: Control = {
   references: ['Microsoft: Restore or remove a recently deleted user'],
   permissions: ['User.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F8',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 20,
+    roles: ['Privileged Authentication Administrator'],
+    expected: 'The account exists and is not among the deleted users.',
+    review: [
+      'Look under Users, Deleted users in the Microsoft Entra admin center, and note how many of the 30 days are left.',
+      'Read the activity "Delete user" in the audit log: who deleted it, and with what?',
+    ],
+    plan: [
+      'If nobody meant to delete it, treat it as an incident. If a clean-up job did, exclude the account there first.',
+    ],
+    implement: [
+      'Under Deleted users, select the account and restore it.',
+      'Look at its roles, groups and authentication methods, and whether it is enabled. Correct what did not come back.',
+    ],
+    verify: ['Scan again: this control and BG-INV-01 pass for the account.', 'Do a drill with it.'],
+  },
   evaluate: (snapshot) =>
     snapshot.accounts.length === 0
       ? [noAccountDesignated(snapshot)]

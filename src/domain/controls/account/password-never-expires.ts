@@ -107,6 +107,27 @@ export const passwordNeverExpires: Control = {
   ],
   permissions: ['User.Read.All', 'Domain.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F7',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 10,
+    roles: ['Privileged Authentication Administrator'],
+    expected:
+      'The password of the account never expires, by its own flag `DisablePasswordExpiration` or by the setting of its domain.',
+    review: [
+      'Read in the finding how many days the password has left.',
+      'The setting of the domain is in the Microsoft 365 admin center, under the password expiration policy; the flag of the account shows in Microsoft Graph only.',
+    ],
+    plan: [
+      'Set the flag on the account alone. The setting of the domain concerns everybody and stays as it is.',
+      'If the password has expired already, set a new one of at least 16 random characters and reseal it.',
+    ],
+    implement: [
+      'In Microsoft Graph PowerShell, run Update-MgUser with -PasswordPolicies "DisablePasswordExpiration". Keep any other flag that is set.',
+    ],
+    verify: ['Scan again: the control passes for the account.', 'Sign in with the sealed password at the next drill.'],
+  },
   evaluate: (snapshot) =>
     judgeAccounts(snapshot, (account) =>
       whenKnown(

@@ -121,6 +121,27 @@ export const noWeakMethod: Control = {
   ],
   permissions: ['User.Read.All', 'UserAuthenticationMethod.Read.All', 'AuditLog.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F10',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 15,
+    roles: ['Privileged Authentication Administrator'],
+    expected: 'Beside the password the account has only hardware-bound keys, certificates and credentials of devices.',
+    review: [
+      'Open Authentication methods of the account in the Microsoft Entra admin center, and find out to whom each phone or mailbox belongs.',
+      'Password reset may be registered without showing among the methods: look at the registration details of the user.',
+    ],
+    plan: [
+      'What is deleted cannot be had back: first prove that a sealed security key works (BG-AUTH-01).',
+      'If a method is accepted in this organization, say so in ALLOWED_METHODS instead of deleting it.',
+    ],
+    implement: [
+      'Delete phone, Microsoft Authenticator, email, software token and QR code methods, and passes that are not needed.',
+      'If the default method cannot be deleted, delete the others first or change the default.',
+    ],
+    verify: ['Scan again: the control names no method.', 'Sign in with the security key.'],
+  },
   evaluate: (snapshot, settings) =>
     judgeAccounts(snapshot, (account) =>
       whenKnown(

@@ -80,6 +80,7 @@ export const phishingResistantMethod: Control = {
   rationale:
     'The most powerful accounts need the strongest proof, and Microsoft demands multifactor authentication of them.',
   references: [
+    'Microsoft: Manage emergency access accounts',
     'CIS M365 1.1.2',
     'Prowler entra_break_glass_account_fido2_security_key_registered',
     'Zero Trust Assessment 21835',
@@ -89,5 +90,30 @@ export const phishingResistantMethod: Control = {
   ],
   permissions: ['User.Read.All', 'UserAuthenticationMethod.Read.All', 'AuditLog.Read.All', 'Policy.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'human (key)',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 45,
+    roles: ['Privileged Authentication Administrator'],
+    expected: 'The account has a FIDO2 security key that is not synced, or a certificate.',
+    review: [
+      'Open Authentication methods of the account in the Microsoft Entra admin center.',
+      'Look in the authentication methods policy which security keys it admits, and whether it reaches the account.',
+    ],
+    plan: [
+      'Order two keys per account, of a model that the policy admits, and name who keeps each.',
+      'A passkey that syncs, or one that is bound to a computer, is not enough: the computer may be what is gone.',
+    ],
+    implement: [
+      'Issue a Temporary Access Pass that can be used once, and keep it out of any chat.',
+      'Sign in as the account at https://mysignins.microsoft.com/security-info and add the keys, each with its own PIN.',
+      'Seal keys and PINs, and put them into separate safes.',
+    ],
+    verify: [
+      'Scan again: the control names a security key.',
+      'Sign in with each key once before it is sealed, and look whether the pass is used up.',
+    ],
+  },
   evaluate: (snapshot) => judgeAccounts(snapshot, (account) => judgeMethods(snapshot, account)),
 };

@@ -77,5 +77,30 @@ export const dedicatedPolicyRight: Control = {
   references: ['Microsoft: Manage emergency access accounts, step 4', 'maester365/maester#717'],
   permissions: CA_PERMISSIONS,
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F15',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 30,
+    roles: ['Conditional Access Administrator'],
+    expected:
+      'A policy for the emergency accounts alone demands phishing-resistant authentication, and every account it reaches can satisfy it.',
+    review: [
+      'Look for a policy that includes the emergency accounts or their group and nobody else.',
+      'Read its grant controls: a block, a device or app requirement, a password change or terms of use lock the accounts out.',
+    ],
+    plan: [
+      'Every account needs a key that the demanded strength accepts (BG-AUTH-01) before the policy exists.',
+      'Create the policy report-only, and switch it on in a second step that people decide.',
+    ],
+    implement: [
+      'Create a policy for the group of emergency accounts and all resources that demands the strength "Phishing-resistant MFA", report-only.',
+      'If one exists that the accounts cannot satisfy, register the keys or exclude the account at once.',
+    ],
+    verify: [
+      'Scan again: every account can satisfy the policy.',
+      'Look at the report-only result of a drill with each account before the policy is switched on.',
+    ],
+  },
   evaluate: judgeTenant,
 };

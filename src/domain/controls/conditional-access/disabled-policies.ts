@@ -11,6 +11,18 @@ export const disabledPolicies: Control = {
   references: ['Maester MT.1005'],
   permissions: CA_PERMISSIONS,
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F13',
+  guide: {
+    baseline: 'Advanced',
+    minutesToFix: 15,
+    roles: ['Conditional Access Administrator'],
+    expected: 'Disabled policies that target users exclude the accounts as well.',
+    review: ['Read in the finding which disabled policies would reach an account if they were switched on.'],
+    plan: ['Delete policies that nobody needs, or exclude the accounts in the ones that stay. Nothing here is urgent.'],
+    implement: ['Add the accounts, or the group they share, under Users, Exclude of each policy that stays.'],
+    verify: ['Scan again: no disabled policy would reach an account.'],
+  },
   evaluate: (snapshot, settings) =>
     judgeExclusions(snapshot, settings, {
       states: ['disabled'],

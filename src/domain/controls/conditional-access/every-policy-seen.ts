@@ -97,6 +97,26 @@ export const everyPolicySeen: Control = {
   references: ['hashicorp/terraform-provider-azuread#937', 'microsoftgraph/msgraph-sdk-powershell#431'],
   permissions: ['Policy.Read.All'],
   licence: 'P1',
+  kind: 'meta',
+  fix: 'none',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 20,
+    roles: ['Conditional Access Administrator'],
+    expected: 'Graph shows the same policies in v1.0 and in beta, and every page of them was read.',
+    review: [
+      'Read in the finding which policies only one of the two lists contains.',
+      'Open them in the Microsoft Entra admin center: a policy that uses a preview feature is left out of v1.0.',
+    ],
+    plan: [
+      'Decide whether the preview feature is needed. As long as it is, check this policy by hand after every change.',
+    ],
+    implement: [
+      'Take the preview feature out of the policy, or exclude the emergency accounts from it in the admin center.',
+      'If a list was not read at all, grant the reader Policy.Read.All.',
+    ],
+    verify: ['Scan again: both lists agree. Until they do, no verdict about policies is complete.'],
+  },
   evaluate: (snapshot) => {
     const subject = tenantSubject(snapshot);
     const { policies, betaPolicies } = snapshot;

@@ -12,6 +12,27 @@ export const excludedFromReportOnly: Control = {
   references: ['Microsoft: Microsoft-managed Conditional Access policies'],
   permissions: CA_PERMISSIONS,
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F13/F14',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 15,
+    roles: ['Conditional Access Administrator'],
+    expected: 'Every report-only policy that targets users excludes the account already.',
+    review: [
+      'Read in the finding which report-only policies would reach the account.',
+      'A policy that Microsoft manages switches itself on, at the earliest 45 days after it was created: look at its date first.',
+    ],
+    plan: [
+      'Exclude the account before anybody switches the policy on.',
+      'In policies that Microsoft manages only the state and the exclusions can be changed; exclusions are enough.',
+    ],
+    implement: [
+      'Add the account to the group that the policies exclude, or under Users, Exclude of each policy.',
+      'Leave the state of the policy as it is.',
+    ],
+    verify: ['Scan again: no report-only policy would reach the account.'],
+  },
   evaluate: (snapshot, settings) =>
     judgeExclusions(snapshot, settings, {
       states: ['enabledForReportingButNotEnforced'],

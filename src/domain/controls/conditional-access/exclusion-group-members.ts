@@ -120,5 +120,27 @@ export const exclusionGroupMembers: Control = {
   references: ['CIS M365 1.1.2', 'Microsoft: Conditional Access, user exclusions'],
   permissions: CA_PERMISSIONS,
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F18',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 15,
+    roles: ['Groups Administrator', 'Privileged Role Administrator'],
+    expected:
+      'The members of the exclusion group, also through nested groups, are exactly the designated emergency accounts.',
+    review: [
+      'Read in the finding who else is in the group.',
+      'Find out in the audit log who added the member, and why. If nobody meant to, treat it as an incident.',
+    ],
+    plan: [
+      'Whoever leaves is subject to Conditional Access again, and may be locked out by it: tell people who are in there for a reason, and find them another way.',
+      'An emergency account that is in the group only through another one is added directly first.',
+    ],
+    implement: [
+      'Remove the member from the group. Remove no emergency account.',
+      'A role-assignable group takes Privileged Role Administrator; any other one Groups Administrator.',
+    ],
+    verify: ['Scan again: the group holds the emergency accounts and nobody else, and BG-CA-01 still passes.'],
+  },
   evaluate: (snapshot) => judgeExclusionGroups(snapshot, (reading) => judge(reading, snapshot)),
 };

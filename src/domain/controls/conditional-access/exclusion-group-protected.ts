@@ -83,8 +83,31 @@ export const exclusionGroupProtected: Control = {
     'CIS M365 1.1.2',
     'Maester MT.1035',
     'Prowler entra_conditional_access_policy_groups_management_restricted',
+    'prowler-cloud/prowler#11060',
   ],
   permissions: [...CA_PERMISSIONS, 'AdministrativeUnit.Read.All'],
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F17',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 60,
+    roles: ['Privileged Role Administrator'],
+    expected:
+      'The group by which the accounts are excluded is role-assignable or in a restricted management administrative unit, has assigned members and none that is a group, and no owner from outside.',
+    review: [
+      'Open the group in the Microsoft Entra admin center: is it role-assignable, who owns it, is its membership dynamic, is it synced from on-premises, may people join it?',
+    ],
+    plan: [
+      'Whether a group is role-assignable is decided when it is created. So a new group takes the place of the old one, and the new one comes first.',
+      'Do not put a role-assignable group into a restricted unit: nobody could change its members any more.',
+    ],
+    implement: [
+      'Create a security group that roles can be assigned to, with assigned members and without owners, and add the emergency accounts.',
+      'Exclude it from every policy beside the old group; this takes Conditional Access Administrator.',
+      'When BG-CA-01 and BG-CA-02 pass without the old group, take that out of the policies.',
+    ],
+    verify: ['Scan again: the group is protected, and the accounts are excluded by it.'],
+  },
   evaluate: (snapshot) => judgeExclusionGroups(snapshot, (reading) => judge(reading, snapshot)),
 };

@@ -138,5 +138,26 @@ export const noStaleReferences: Control = {
   ],
   permissions: [...CA_PERMISSIONS, 'User.Read.All', 'GroupMember.Read.All'],
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F16',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 15,
+    roles: ['Conditional Access Administrator'],
+    expected: 'Every user, group and role that a policy includes or excludes still exists.',
+    review: [
+      'Read in the finding which ID of which policy nothing has any more, and whether it still lies among the deleted items.',
+      'Find out in the audit log who deleted it. A deleted emergency account or exclusion group is more than untidy: it was the way in.',
+    ],
+    plan: [
+      'Restore what was deleted by mistake. An exclusion group that carried the accounts is replaced before its ID goes.',
+      'Remove an ID only after two scans at least an hour apart found nothing that has it.',
+    ],
+    implement: [
+      'Open the policy and remove the ID under Users, Exclude. Remove nobody else.',
+      'Where the policy includes something that is gone, decide whom it should reach instead.',
+    ],
+    verify: ['Scan again: no ID leads nowhere.', 'See that BG-CA-01 still passes for every account.'],
+  },
   evaluate: judgeTenant,
 };

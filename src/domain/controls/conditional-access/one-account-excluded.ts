@@ -154,5 +154,25 @@ export const oneAccountExcluded: Control = {
   references: ['CIS M365 1.1.2'],
   permissions: CA_PERMISSIONS,
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F13',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 20,
+    roles: ['Conditional Access Administrator'],
+    expected: 'One and the same emergency account is excluded from every enabled policy that targets users.',
+    review: [
+      'Look at the matrix of accounts and policies in the report: which account is closest to being excluded everywhere?',
+      'Different accounts in different policies do not count: a combination of policies could still keep both out.',
+    ],
+    plan: [
+      'Choose the account with the fewest gaps, and close those first. Then do the same for the others (BG-CA-01).',
+    ],
+    implement: [
+      'Open each policy that still reaches the account, and add it under Users, Exclude. Remove nobody.',
+      'Where the account merely is not in scope, exclude it too.',
+    ],
+    verify: ['Scan again: the control names the account that is excluded from all policies.'],
+  },
   evaluate: judgeTenant,
 };

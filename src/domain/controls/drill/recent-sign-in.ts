@@ -107,13 +107,34 @@ export const recentSignIn: Control = {
   severity: 'high',
   rationale:
     'Keys get lost, passwords are mistyped and policies change: only a sign-in proves that the account is a way in.',
-  references: [
-    'Microsoft: Manage emergency access accounts',
-    'Microsoft cloud security benchmark PA-5',
-    'Guardrails GR13',
-  ],
+  references: ['Microsoft: Manage emergency access accounts', 'MCSB PA-5', 'Guardrails GR13'],
   permissions: ['User.Read.All', 'AuditLog.Read.All'],
   licence: 'P1',
+  kind: 'auto/manual',
+  fix: 'human',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 60,
+    roles: [],
+    expected:
+      'Each account signed in successfully within the last 90 days, or within the days that DRILL_MAX_AGE_DAYS says.',
+    review: [
+      'Read in the finding when each account was last used successfully. Attempts that failed prove nothing and do not count.',
+      'Graph notes a sign-in up to 24 hours late, and none before 1 December 2023.',
+    ],
+    plan: [
+      'Send "drill" to the bot: name the account, the people and the time, so that the alert is expected.',
+      'Let people do it who would do it in an emergency, from a computer outside the company network.',
+    ],
+    implement: [
+      'Open the safe, sign in with the key, and read something that takes the role.',
+      'Reseal everything, and note date, people and result. Do the same with the other account.',
+    ],
+    verify: [
+      'See that the alert about the sign-in reached those who should get it.',
+      'Scan again, at the latest after a day: the control shows the new date.',
+    ],
+  },
   evaluate: (snapshot, { drillMaxAgeDays: maxAgeDays }, records = NO_RECORDS) =>
     judgeAccounts(snapshot, (account) => [judge({ account, snapshot, records, maxAgeDays })]),
 };

@@ -67,6 +67,27 @@ export const signInsExplained: Control = {
   references: ['Microsoft: Manage emergency access accounts'],
   permissions: ['AuditLog.Read.All'],
   licence: 'P1',
+  kind: 'auto+human',
+  fix: 'attest',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 20,
+    roles: ['Reports Reader'],
+    expected: 'Every successful sign-in of an emergency account is explained as drill, emergency or misuse.',
+    review: [
+      'Open the alert, and the sign-in in the sign-in log: time, place, device, method.',
+      'Ask the custodians whether a safe was opened.',
+    ],
+    plan: [
+      'Ask first whether this is a real emergency: ending its sessions would end the help as well.',
+      'The one who explains a sign-in is not the one who signed in.',
+    ],
+    implement: [
+      'Acknowledge the alert, and say what the sign-in was.',
+      'If it was misuse, follow the incident procedure: end the sessions, replace keys and password, read what the account changed.',
+    ],
+    verify: ['Scan again: no sign-in is left without an explanation.'],
+  },
   evaluate: (snapshot, _settings, records = NO_RECORDS) =>
     snapshot.accounts.length === 0 && !records.alerts.some(isUnexplained)
       ? [noAccountDesignated(snapshot)]

@@ -125,6 +125,27 @@ export const distinctAccounts: Control = {
   references: ['CIS M365 1.1.2'],
   permissions: ['User.Read.All', 'UserAuthenticationMethod.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'config',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 20,
+    roles: ['Privileged Authentication Administrator'],
+    expected: 'Every account is designated once, and shares no phone number and no mailbox with another one.',
+    review: [
+      'Read in the finding which entry is a duplicate, or which number or address two accounts share.',
+      'Open the authentication methods and the contact information of both accounts in the Microsoft Entra admin center.',
+    ],
+    plan: [
+      'Decide which account keeps the shared phone or mailbox, if either needs it at all.',
+      'No API shows whether two accounts hang on one physical key or one safe: ask the custodians.',
+    ],
+    implement: [
+      'Take duplicates out of EMERGENCY_ACCOUNTS and restart.',
+      'Remove the shared number or address from one account, and give each account its own security keys.',
+    ],
+    verify: ['Scan again: nothing is shared any more.', 'Check that each account still has a security key that works.'],
+  },
   evaluate: (snapshot) => [
     ...snapshot.accounts.flatMap((account) => judgeProblems(snapshot, account)),
     ...judgeAccounts(snapshot, ({ reading }) => judgeRest(snapshot, reading)),

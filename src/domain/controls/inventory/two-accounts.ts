@@ -56,14 +56,40 @@ export const twoAccounts: Control = {
   severity: 'critical',
   rationale: 'One account may be the one that is lost.',
   references: [
+    'Microsoft: Manage emergency access accounts',
     'CIS M365 1.1.2',
     'Zero Trust Assessment 21835',
     'TrueConfig PA-03',
     'MCSB PA-5',
-    'Canada Guardrails GR13',
+    'Guardrails GR13',
     'ITSG-33 CP-2',
   ],
   permissions: ['User.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F1 (human creds)',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 60,
+    roles: ['User Administrator'],
+    expected: 'At least two different users that exist in the directory are designated by their object IDs.',
+    review: [
+      'Compare the object IDs in EMERGENCY_ACCOUNTS with the users in the Microsoft Entra admin center.',
+      'Look under Users, Deleted users, whether a designated account was deleted in the last 30 days.',
+    ],
+    plan: [
+      'Restore a deleted account if that was a mistake; otherwise create a new one.',
+      'Name two custodians, two safes and the keys for it before the account exists.',
+    ],
+    implement: [
+      'Create a cloud-only user on the initial onmicrosoft.com domain, with a random password of at least 16 characters that no chat has seen.',
+      'Exclude it from Conditional Access, register and seal a security key, and assign Global Administrator last: that step takes Privileged Role Administrator.',
+      'Add its object ID to EMERGENCY_ACCOUNTS and restart.',
+    ],
+    verify: [
+      'Scan again: the control passes with two accounts that were found.',
+      'Do a drill with the new account before you rely on it.',
+    ],
+  },
   evaluate: (snapshot) => [judgeCount(snapshot), ...snapshot.accounts.flatMap(judgeEntry)],
 };

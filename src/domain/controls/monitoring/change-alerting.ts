@@ -34,6 +34,27 @@ export const changeAlerting: Control = {
     'Emergency access breaks by small changes that somebody makes for good reasons; who hears of them can ask.',
   references: ['Microsoft Entra security operations for privileged accounts'],
   permissions: ['AuditLog.Read.All'],
-  licence: 'Free',
+  licence: 'P1',
+  kind: 'auto',
+  fix: 'self',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 20,
+    roles: ['Privileged Role Administrator'],
+    expected:
+      'The bot reads the audit log of the directory, and tells people of changes to the accounts, their group and the policies.',
+    review: ['Send "status" to the bot: when did it last read the audit log of the directory, and why not since?'],
+    plan: [
+      'Choose the channel whose readers would notice that a change is wrong, and who may ask the person that made it.',
+    ],
+    implement: [
+      'Grant the reader AuditLog.Read.All and consent to it, and send "subscribe" in the channel.',
+      'Where another product watches these changes, test it, send "attest" to the bot, and sign.',
+    ],
+    verify: [
+      'Change something harmless about the exclusion group, for example its description, and wait for the alert.',
+      'Scan again: the control passes.',
+    ],
+  },
   evaluate: (snapshot, _settings, records = NO_RECORDS) => [judge(snapshot, records)],
 };

@@ -107,5 +107,27 @@ export const signInAlerting: Control = {
   references: ['Microsoft: Manage emergency access accounts', 'CIS M365 2.2.1', 'Guardrails GR1'],
   permissions: ['AuditLog.Read.All'],
   licence: 'P1',
+  kind: 'auto/manual',
+  fix: 'self',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 30,
+    roles: ['Privileged Role Administrator'],
+    expected:
+      'People are told of every sign-in of an emergency account, by this bot or by another rule that somebody signed for.',
+    review: [
+      'Send "status" to the bot: when did it last read the sign-in log, and which channels get alerts?',
+      'Other rules, in Azure Monitor, Microsoft Sentinel or Defender for Cloud Apps, are outside Microsoft Graph: look at them there.',
+    ],
+    plan: [
+      'The sign-in log takes Microsoft Entra ID P1. Without it another rule has to tell people, and somebody has to sign for it.',
+      'Teams is gone together with Entra: set ALERT_WEBHOOK_URL for a way outside the tenant.',
+    ],
+    implement: [
+      'Grant the reader AuditLog.Read.All and consent to it, and send "subscribe" in the channel where people read.',
+      'Or test the other rule, send "attest" to the bot, and sign.',
+    ],
+    verify: ['Do a drill: the finding then shows how many minutes after the sign-in the alert came.'],
+  },
   evaluate: (snapshot, _settings, records = NO_RECORDS) => [judge(snapshot, records)],
 };

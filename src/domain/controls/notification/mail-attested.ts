@@ -31,6 +31,26 @@ export const mailAttested: Control = {
   ],
   permissions: ['User.Read.All'],
   licence: 'Free',
+  kind: 'manual',
+  fix: 'attest',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 30,
+    roles: ['Exchange Recipient Administrator'],
+    expected: 'Somebody signed that mail to the addresses of the accounts arrives where people read it.',
+    review: [
+      'Read in the finding which addresses the accounts have, and send a message to each.',
+      'Find out who received it, and whether they read that mailbox every day.',
+    ],
+    plan: [
+      'Use a shared mailbox or a distribution list with several readers instead of a mailbox of the account or of one person.',
+    ],
+    implement: [
+      'Create the shared mailbox or the list, and make it the address of the accounts.',
+      'Send "attest" to the bot and sign, with a link to the evidence.',
+    ],
+    verify: ['Send a second message and see it arrive.', 'Scan again: the statement counts.'],
+  },
   evaluate: (snapshot, _settings, records = NO_RECORDS) => {
     const judgement = judgeAttested(snapshot, records, { controlId: 'BG-NOTIF-01', subject: tenantSubject(snapshot) });
     return [{ ...judgement, evidence: [...judgement.evidence, ...snapshot.accounts.map(hintOf)] }];

@@ -110,5 +110,30 @@ export const restrictedUnit: Control = {
     'RoleManagement.Read.Directory',
   ],
   licence: 'P1',
+  kind: 'auto',
+  fix: 'F20',
+  guide: {
+    baseline: 'Advanced',
+    minutesToFix: 45,
+    roles: ['Privileged Role Administrator'],
+    expected:
+      'The account is in a restricted management administrative unit, and somebody other than the account administers that unit.',
+    review: [
+      'Look under Roles & admins, Admin units in the Microsoft Entra admin center for a unit with restricted management, and who holds a role for it.',
+    ],
+    plan: [
+      'Do this last: once an account is inside, nobody resets the password of a Global Administrator, and application permissions no longer reach it.',
+      'Choose two custodians who are no emergency accounts themselves.',
+    ],
+    implement: [
+      'Create the unit with "Restricted management administrative unit" set to Yes: it cannot be set later.',
+      'Assign Privileged Authentication Administrator to the custodians with the unit as scope, and only then add the accounts.',
+      'Put no role-assignable group into it.',
+    ],
+    verify: [
+      'Scan again: the control names the unit and passes.',
+      'Let a custodian try the way out: taking an account out of the unit takes up to 30 minutes.',
+    ],
+  },
   evaluate: (snapshot) => judgeAccounts(snapshot, (account) => [judge(account, snapshot)]),
 };

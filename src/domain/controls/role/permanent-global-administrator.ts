@@ -77,5 +77,29 @@ export const permanentGlobalAdministrator: Control = {
   references: ['Microsoft: Manage emergency access accounts', 'CIS M365 1.1.2', 'Zero Trust Assessment 21835'],
   permissions: ROLE_PATH_PERMISSIONS,
   licence: 'P2',
+  kind: 'auto',
+  fix: 'F9',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 15,
+    roles: ['Privileged Role Administrator'],
+    expected: 'The account holds Global Administrator for the whole directory, active and without an end.',
+    review: [
+      'Open Assigned roles of the account in the Microsoft Entra admin center: is Global Administrator active or only eligible, does it end, and does it come through a group?',
+    ],
+    plan: [
+      'Register and seal a security key first: nobody with a password alone should hold this role.',
+      'With Privileged Identity Management, check that the settings of Global Administrator allow a permanent active assignment.',
+      'Let two people agree: this is the widest right in the tenant.',
+    ],
+    implement: [
+      'Assign Global Administrator to the account: active, permanently assigned, scope of the whole directory.',
+      'Then remove an eligible or time-bound assignment that is left over.',
+    ],
+    verify: [
+      'Scan again: the control shows an active assignment without an end.',
+      'In the next drill, read something that takes the role.',
+    ],
+  },
   evaluate: (snapshot) => judgeAccounts(snapshot, (account) => [judge(snapshot, account)]),
 };

@@ -66,5 +66,29 @@ export const registrationPrompts: Control = {
   references: ['EIDSCA.AP01', 'MicrosoftDocs/azure-docs#34612', 'MicrosoftDocs/azure-docs#60989'],
   permissions: ['Policy.Read.All', 'User.Read.All', 'GroupMember.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'F19',
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 20,
+    roles: ['Authentication Policy Administrator', 'Privileged Role Administrator'],
+    expected:
+      'Administrators cannot reset their own passwords, and a registration campaign that is enabled excludes the accounts.',
+    review: [
+      'Look under Authentication methods, Registration campaign whether it is enabled, and whom it excludes.',
+      'The policies of Identity Protection that ask for registration, or act on risk, are not in Microsoft Graph: look at them by hand.',
+    ],
+    plan: [
+      'Turning off self-service password reset for administrators concerns all of them: tell them that a colleague resets their passwords from then on.',
+    ],
+    implement: [
+      'Under excluded users and groups of the campaign, add the accounts. Remove nobody. This takes Authentication Policy Administrator.',
+      'In Microsoft Graph PowerShell, run Update-MgPolicyAuthorizationPolicy -AllowedToUseSspr:$false. This takes Privileged Role Administrator.',
+    ],
+    verify: [
+      'Scan again: the control passes.',
+      'In the next drill, see that no prompt stands between the key and the portal.',
+    ],
+  },
   evaluate: judgeTenant,
 };

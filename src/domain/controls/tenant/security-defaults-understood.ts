@@ -68,6 +68,28 @@ export const securityDefaultsUnderstood: Control = {
   references: ['Microsoft: Security defaults in Microsoft Entra ID', 'Maester MT.1021'],
   permissions: ['Policy.Read.All', 'User.Read.All', 'UserAuthenticationMethod.Read.All'],
   licence: 'Free',
+  kind: 'auto',
+  fix: 'human',
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 45,
+    roles: ['Conditional Access Administrator'],
+    expected:
+      'Either Conditional Access governs sign-ins, or security defaults do and every emergency account has a phishing-resistant method.',
+    review: [
+      'Look under Overview, Properties, Manage security defaults in the Microsoft Entra admin center whether they are enabled.',
+      'Security defaults have no exclusions: the emergency accounts must pass multifactor authentication at each sign-in.',
+    ],
+    plan: [
+      'Keep security defaults only if every account has a security key.',
+      'With Microsoft Entra ID P1, plan policies that replace them, with the accounts excluded from the first day.',
+    ],
+    implement: [
+      'Register a security key for each account (BG-AUTH-01).',
+      'Or create the policies report-only, disable security defaults, and switch the policies on directly afterwards.',
+    ],
+    verify: ['Scan again: the control passes.', 'Sign in with each emergency account after the change.'],
+  },
   evaluate: (snapshot) =>
     whenKnown(
       snapshot.securityDefaults,

@@ -9,13 +9,23 @@ import {
   FIRST,
   OTHER_GROUP,
   outcomesFor,
+  GLOBAL_ADMINISTRATOR,
   policiesOf,
   read,
   SECOND,
+  someMemberships,
   someUsers,
   TENANT,
   UNREAD,
 } from '../../a-snapshot.js';
+
+const BY_ROLE = aPolicy({ users: someUsers({ includeRoles: [GLOBAL_ADMINISTRATOR] }) });
+const WITHOUT_ROLE = { memberships: read(someMemberships({ roleTemplateIds: [] })) };
+const NO_ROLES: Partial<TenantSnapshot> = {
+  accounts: [anAccount(FIRST, WITHOUT_ROLE), anAccount(SECOND, WITHOUT_ROLE)],
+  roleAssignments: read([]),
+  roleEligibilityScheduleInstances: read([]),
+};
 
 const EVERYBODY = someUsers({ includeUsers: ['All'] });
 
@@ -71,9 +81,26 @@ describe('BG-CA-04', () => {
       { ...policiesOf(excluding('a', SECOND)), accounts: [anAccount(FIRST, { user: UNREAD }), anAccount(SECOND)] },
       'pass',
     ],
+    ['a policy is for a role that nobody holds', { ...policiesOf(BY_ROLE), ...NO_ROLES }, 'warn'],
+    [
+      'a policy is for a role, and who holds it was not read',
+      { ...policiesOf(BY_ROLE), ...NO_ROLES, roleAssignments: UNREAD },
+      'error',
+    ],
   ])('when %s', (_, overrides, outcome) => {
     expect(outcomesFor(oneAccountExcluded, TENANT, aSnapshot(overrides))).toEqual([outcome]);
   });
+
+  test.each([
+    ['nobody may activate', read([]), 'pass'],
+    ['nobody knows who may activate', UNREAD, 'error'],
+  ])(
+    'under the setting "effective", with a policy for a role that %s',
+    (_, roleEligibilityScheduleInstances, outcome) => {
+      const snapshot = aSnapshot({ ...policiesOf(BY_ROLE), ...NO_ROLES, roleEligibilityScheduleInstances });
+      expect(outcomesFor(oneAccountExcluded, TENANT, snapshot, { caExclusion: 'effective' })).toEqual([outcome]);
+    },
+  );
 
   test('under the setting "effective" being out of scope is as good', () => {
     const snapshot = aSnapshot(policiesOf(excluding('a', FIRST), OUTSIDE));
