@@ -126,9 +126,9 @@ export async function raiseAlerts(deps: WatchDependencies, events: readonly Aler
   );
 }
 
-/** Something changed that a scan can see: everything but sign-ins, unexplained risk and our own blindness. */
+/** Something changed that a scan can see: everything but sign-ins and our own blindness. */
 function callsForScan({ kind }: AlertEvent): boolean {
-  return !['E1', 'E2', 'E17', 'E20', 'E21'].includes(kind);
+  return !['E1', 'E2', 'E20', 'E21'].includes(kind);
 }
 
 async function unseenOf<T extends { readonly id: string }>(
