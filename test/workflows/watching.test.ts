@@ -25,6 +25,7 @@ import { driftActions } from '../../src/workflows/drift-actions.js';
 import { observeDrills } from '../../src/workflows/observe-drills.js';
 import type { Clock } from '../../src/workflows/ports.js';
 import type { Person } from '../../src/workflows/remediation.js';
+import { scheduleActions } from '../../src/workflows/schedule-actions.js';
 import { subscriptionActions } from '../../src/workflows/subscription-actions.js';
 import type { WatchDependencies } from '../../src/workflows/watch-dependencies.js';
 import { watchDeltas } from '../../src/workflows/watch-deltas.js';
@@ -350,6 +351,15 @@ describe('an emergency account at risk', () => {
     await scanWith({ ...AT_RISK, riskLastUpdatedDateTime: '2026-03-02T00:00:00Z' });
     expect(await store.alerts.listOpenAlerts(deps.tenantId)).toHaveLength(1);
   });
+});
+
+test.each([
+  ['0 8 * * 1-5', 'At 08:00, Monday through Friday, Europe/Oslo (cron: 0 8 * * 1-5).'],
+  [null, 'No reports are posted here by themselves.'],
+])('the report schedule %s is shown in words, with its time zone', async (cron, words) => {
+  const schedules = scheduleActions(deps);
+  await schedules.set({ conversationId: CHANNEL, cron, timeZone: 'Europe/Oslo', person: RILEY });
+  expect((await schedules.describe(CHANNEL)).description).toBe(words);
 });
 
 describe('a sign-in of an emergency account', () => {
