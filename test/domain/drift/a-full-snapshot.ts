@@ -20,7 +20,7 @@ import {
 
 export const STRENGTH = '00000000-0000-0000-0000-000000000004';
 export const ROLE_GROUP = 'aaaaaaaa-0000-4000-8000-000000000009';
-export const REVIEW = 'dddddddd-0000-4000-8000-000000000001';
+const REVIEW = 'dddddddd-0000-4000-8000-000000000001';
 export const WORKFLOW = 'dddddddd-0000-4000-8000-000000000002';
 const KEY_MODEL = '2fc0579f-8113-47ea-b116-555a8db9202a';
 
