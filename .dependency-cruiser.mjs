@@ -156,7 +156,7 @@ const outside = [
     'sql-stays-in-store',
     'SQL and schedules live behind the store and the jobs.',
     [src('(store|jobs)/')],
-    ['kysely', 'libsql', 'pg', 'pg-boss', 'croner'],
+    ['kysely', 'libsql', 'pg', 'pg-boss', 'croner', 'cronstrue'],
   ),
   {
     name: 'product-needs-no-development-package',

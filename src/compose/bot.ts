@@ -8,6 +8,7 @@ import type { Bot } from '../teams/bot-options.js';
 import type { Store } from '../workflows/ports.js';
 import type { Jobs, Transaction } from '../workflows/jobs.js';
 import { noteDeliveries } from '../workflows/note-deliveries.js';
+import { noteDeadConversations, noteRemovals } from '../workflows/note-lost-conversations.js';
 import { readWatchRecords } from '../workflows/read-watch-records.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { logAuditHead, publishAuditHead } from './audit-head.js';
@@ -118,13 +119,14 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
         }),
     });
     opened.push(watching);
+    const watched = { ...watching.deps, conversations: store.conversations };
     const bot = createBot({
       credentials: target.kind === 'sandbox' ? null : target.bot,
       allowedTenantId: tenant.tenantId,
       startScan,
       findLatestReport: () => reportUnlessMissing(store.scans.findLatestScan(tenant.tenantId)),
       findReport: (scanId) => reportUnlessMissing(store.scans.findScan(scanId)),
-      conversations: store.conversations,
+      conversations: noteRemovals(store.conversations, watched),
       audit: store.audit,
       clock,
       ids,
@@ -134,7 +136,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       automation: remediation?.automation ?? null,
       watching: watching.watching,
       announcements: {
-        outbox: noteDeliveries(store.outbox, watching.deps),
+        outbox: noteDeadConversations(noteDeliveries(store.outbox, watched), watched),
         render: topicRenderer(store, watching.deps, cards),
       },
       requestCards: store.requests,

@@ -15,6 +15,7 @@ import type { StartScan } from '../workflows/scan-tenant.js';
 import { scheduleActions } from '../workflows/schedule-actions.js';
 import { subscriptionActions } from '../workflows/subscription-actions.js';
 import type { WatchDependencies } from '../workflows/watch-dependencies.js';
+import { watchRisk } from '../workflows/watch-risk.js';
 import { watchStatus } from '../workflows/watch-status.js';
 import type { Watching } from '../workflows/watching.js';
 import type { Logger } from './logger.js';
@@ -85,6 +86,8 @@ export function openWatching(parts: WatchingParts): OpenWatching {
     const at = new Date(clock.now()).toISOString();
     const health = { source: 'scan', lastSuccessAt: at, lastFailureAt: null, lastFailure: null, newestRecordAt: null };
     await store.alerts.saveHealth(tenant.tenantId, health);
+    // First: an alert does not wait for what differs.
+    await watchRisk(deps, scan);
     await detectDrift(deps, scan);
     await checkCustodians(deps, (objectId) => deps.events.readAccount(objectId));
     await store.scans.deleteScansBefore(tenant.tenantId, new Date(clock.now() - KEPT_MS).toISOString());

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import cronstrue from 'cronstrue';
 import type { JobSchedule } from '../workflows/jobs.js';
 import { errorText } from './jobs-logger.js';
 import { JobsError } from './jobs-error.js';
@@ -66,4 +67,9 @@ export function listNextRuns(cron: string, timeZone: string, from: string, count
   return readCron({ cron, timeZone })
     .nextRuns(count, new Date(from))
     .map((run) => run.toISOString());
+}
+
+/** A readable cron expression in words, such as "At 08:00, Monday through Friday"; its times are those of its time zone. */
+export function describeCron(cron: string): string {
+  return cronstrue.toString(cron, { use24HourTimeFormat: true, verbose: true, throwExceptionOnParseError: true });
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { EnqueueOptions, JobName, Jobs, Transaction } from '../workflows/jobs.js';
 import type { Clock, Ids } from '../workflows/ports.js';
 import { createBell, waitForReal, type Bell, type Wait } from './bell.js';
-import { listNextRuns, requireReadable } from './cron.js';
+import { describeCron, listNextRuns, requireReadable } from './cron.js';
 import { restAfterRound, runRound, type Rounds } from './embedded-rounds.js';
 import type { JobsSchema } from './embedded-schema.js';
 import type { Handled } from './handled.js';
@@ -121,6 +121,7 @@ export function createEmbeddedJobs(options: EmbeddedJobsOptions): Jobs {
     unschedule: (key) => deleteSchedule(database, key),
     listSchedules: async () => (await listScheduleRows(database)).map(toSchedule),
     nextRuns: listNextRuns,
+    describeCron,
     listDeadLetters: (limit) => listDeadLetters(database, limit),
   };
 }

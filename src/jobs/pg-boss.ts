@@ -1,7 +1,7 @@
 import type { Clock as BossClock, Job as BossJob, PgBoss } from 'pg-boss';
 import type { EnqueueOptions, JobName, Jobs, Transaction } from '../workflows/jobs.js';
 import type { Clock, Ids } from '../workflows/ports.js';
-import { listNextRuns, requireReadable } from './cron.js';
+import { describeCron, listNextRuns, requireReadable } from './cron.js';
 import { errorText, type JobsLogger } from './jobs-logger.js';
 import { listDeadLetters, pruneDeadLetters } from './pg-boss-letters.js';
 import { createDeadLetterQueue, createJobQueue, setQueuePolicy } from './pg-boss-queues.js';
@@ -164,6 +164,7 @@ export function createPgBossJobs(options: PgBossJobsOptions): Jobs {
     unschedule: async (key) => deleteSchedule(await opened.get(), key),
     listSchedules: async () => listSchedules(await opened.get()),
     nextRuns: listNextRuns,
+    describeCron,
     listDeadLetters: async (limit) => listDeadLetters(await opened.get(), limit),
   };
 }

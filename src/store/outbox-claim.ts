@@ -61,6 +61,7 @@ function toItem(row: Selectable<OutboxTable>, messageId: string | null): OutboxI
     unknownAttempts: row.unknown_attempts,
     attempts: row.attempts,
     messageId,
+    editsOnly: row.edits_only === 1,
     createdAt: row.created_at,
   };
 }

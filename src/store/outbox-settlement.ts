@@ -47,7 +47,8 @@ async function settleDelivered(
 async function yieldToNewer(transaction: Transaction<Schema>, row: OutboxRow, nextAttemptAt: string): Promise<boolean> {
   const newer = await transaction
     .updateTable('outbox')
-    .set({ next_attempt_at: nextAttemptAt })
+    // What was to be posted and was not is still to be posted.
+    .set({ next_attempt_at: nextAttemptAt, ...(row.edits_only === 0 && { edits_only: 0 }) })
     .where('conversation_id', '=', row.conversation_id)
     .where('topic_key', '=', row.topic_key)
     .where('lease_until', 'is', null)

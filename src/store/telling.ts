@@ -65,32 +65,71 @@ function wants({ id, subscription }: Place, { kind, severity, escalate, also }: 
   return subscription.kinds.includes(kind) && RANK[subscription.minSeverity] <= RANK[severity];
 }
 
+function topicKeyOf({ topic }: Telling): string {
+  return `${topic.kind}:${topic.id}`;
+}
+
+/** Living conversations that show the topic, or are about to: an old card must not go on saying what is no longer so. */
+async function listHolders(
+  transaction: Transaction<Schema>,
+  tenantId: string | null,
+  telling: Telling,
+): Promise<readonly string[]> {
+  const living = transaction.selectFrom('conversations').select('id').where('dead_because', 'is', null);
+  const rows = await (tenantId === null ? living : living.where('tenant_id', '=', tenantId))
+    .where((expression) =>
+      expression.or(
+        (['posted_cards', 'outbox'] as const).map((table) =>
+          expression.exists(
+            expression
+              .selectFrom(table)
+              .select('topic_key')
+              .whereRef('conversation_id', '=', 'conversations.id')
+              .where('topic_key', '=', topicKeyOf(telling)),
+          ),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /**
  * One waiting item per topic and conversation: it shows the topic as it is when it is delivered, so a second change of the
- * topic begins its attempts anew and leaves it its place in the line.
+ * topic begins its attempts anew and leaves it its place in the line. An edit does not take a new message's place.
  */
 async function insertItems(
   transaction: Transaction<Schema>,
-  places: readonly Place[],
-  { topic }: Telling,
-  now: string,
+  conversationIds: readonly string[],
+  telling: Telling,
+  { now, editsOnly }: { readonly now: string; readonly editsOnly: boolean },
 ): Promise<void> {
+  if (conversationIds.length === 0) return;
+  const { topic } = telling;
   const fresh = { attempts: 0, unknown_attempts: 0, last_error: null };
-  const items = places.map(({ id }) => ({
+  const items = conversationIds.map((id) => ({
     conversation_id: id,
-    topic_key: `${topic.kind}:${topic.id}`,
+    topic_key: topicKeyOf(telling),
     topic_kind: topic.kind,
     topic_id: topic.id,
     created_at: now,
     next_attempt_at: now,
     lease_until: null,
+    edits_only: editsOnly ? 1 : 0,
     ...fresh,
   }));
   await transaction
     .insertInto('outbox')
     .values(items)
     .onConflict((conflict) =>
-      conflict.columns(['conversation_id', 'topic_key']).where('lease_until', 'is', null).doUpdateSet(fresh),
+      conflict
+        .columns(['conversation_id', 'topic_key'])
+        .where('lease_until', 'is', null)
+        .doUpdateSet({
+          ...fresh,
+          ...(!editsOnly && { edits_only: 0 }),
+        }),
     )
     .execute();
 }
@@ -102,10 +141,11 @@ async function tell(transaction: Transaction<Schema>, { dialect, onTold }: Telle
   const places = await listPlaces(transaction, tenantId, [...new Set(tellings.flatMap(({ also }) => also ?? []))]);
   let isTold = false;
   for (const telling of tellings) {
-    const wanting = places.filter((place) => wants(place, telling));
-    if (wanting.length === 0) continue;
-    await insertItems(transaction, wanting, telling, now);
-    isTold = true;
+    const wanting = places.filter((place) => wants(place, telling)).map(({ id }) => id);
+    const holders = (await listHolders(transaction, tenantId, telling)).filter((id) => !wanting.includes(id));
+    await insertItems(transaction, wanting, telling, { now, editsOnly: false });
+    await insertItems(transaction, holders, telling, { now, editsOnly: true });
+    isTold ||= wanting.length + holders.length > 0;
   }
   if (isTold) await onTold(transaction);
 }

@@ -33,6 +33,8 @@ export interface OutboxTable {
   readonly attempts: number;
   readonly unknown_attempts: number;
   readonly last_error: string | null;
+  /** 1: only a card that is there already is edited; 0: one is posted where there is none. */
+  readonly edits_only: Generated<number>;
 }
 
 /** The message that shows a topic in a conversation. */

@@ -91,6 +91,8 @@ export interface Jobs {
   listSchedules(): Promise<readonly JobSchedule[]>;
   /** The next times of a cron expression after `from` (ISO 8601 UTC), earliest first. Throws `SCHEDULE_INVALID` naming what is wrong. */
   nextRuns(cron: string, timeZone: string, from: string, count: number): readonly string[];
+  /** A cron expression that can be read, in words: `At 08:00, Monday through Friday`. */
+  describeCron(cron: string): string;
   /** Newest first. */
   listDeadLetters(limit: number): Promise<readonly DeadLetter[]>;
 }

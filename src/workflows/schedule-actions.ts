@@ -1,3 +1,4 @@
+import type { JobSchedule } from './jobs.js';
 import { actionEvent, isoNow, type WatchDependencies } from './watch-dependencies.js';
 import type { ScheduleActions, ScheduleAnswer, ScheduleView } from './watching.js';
 
@@ -14,9 +15,10 @@ function keyOf(conversationId: string): string {
   return `scan:${conversationId}`;
 }
 
-function describe(nextRuns: readonly string[], cron: string | null): string {
-  if (cron === null) return 'No reports are posted here by themselves.';
-  return nextRuns.length === 0 ? `By ${cron}, which never comes.` : `By ${cron}.`;
+/** In words, with the zone that the times are of, and as cron for those who set it so. */
+function describe(deps: WatchDependencies, { cron, timeZone }: JobSchedule, isNever: boolean): string {
+  const words = `${deps.jobs.describeCron(cron)}, ${timeZone} (cron: ${cron})`;
+  return isNever ? `${words}, which never comes.` : `${words}.`;
 }
 
 async function view(deps: WatchDependencies, conversationId: string): Promise<ScheduleView> {
@@ -26,7 +28,7 @@ async function view(deps: WatchDependencies, conversationId: string): Promise<Sc
   return {
     cron: own?.cron ?? null,
     timeZone: own?.timeZone ?? 'UTC',
-    description: describe(nextRuns, own?.cron ?? null),
+    description: own ? describe(deps, own, nextRuns.length === 0) : 'No reports are posted here by themselves.',
     nextRuns,
     watchDescription: WATCH_DESCRIPTION,
   };

@@ -91,7 +91,9 @@ async function watchListOf(deps: WatchDependencies, snapshot: TenantSnapshot | u
   };
 }
 
-function toAlert(deps: WatchDependencies, event: AlertEvent): Alert {
+type Raising = Pick<WatchDependencies, 'tenantId' | 'alerts' | 'clock' | 'ids'>;
+
+function toAlert(deps: Raising, event: AlertEvent): Alert {
   return {
     ...event,
     id: deps.ids.next(),
@@ -109,8 +111,15 @@ export function alertTelling({ id, severity }: Pick<Alert, 'id' | 'severity'>, e
   return { topic: { kind: 'alert', id }, kind: 'alerts', severity, ...(escalate && { escalate }) };
 }
 
-/** Stores the events that are new and tells about them. What happens to policies is told as drift, by the scan it leads to. */
-export async function raiseAlerts(deps: WatchDependencies, events: readonly AlertEvent[]): Promise<readonly Alert[]> {
+/**
+ * Stores the events that are new and tells about them, in the conversations `also` whatever they subscribed to. What happens
+ * to policies is told as drift, by the scan it leads to.
+ */
+export async function raiseAlerts(
+  deps: Raising,
+  events: readonly AlertEvent[],
+  also: readonly string[] = [],
+): Promise<readonly Alert[]> {
   const alerts = events
     .filter(({ kind, severity }) => kind !== 'E11' && TOLD_FROM.includes(severity))
     .map((event) => toAlert(deps, event));
@@ -121,14 +130,14 @@ export async function raiseAlerts(deps: WatchDependencies, events: readonly Aler
   return deps.alerts.raise(
     alerts,
     records,
-    alerts.map((alert) => alertTelling(alert)),
+    alerts.map((alert) => ({ ...alertTelling(alert), also })),
     isoNow(deps),
   );
 }
 
-/** Something changed that a scan can see: everything but sign-ins, unexplained risk and our own blindness. */
+/** Something changed that a scan can see: everything but sign-ins and our own blindness. */
 function callsForScan({ kind }: AlertEvent): boolean {
-  return !['E1', 'E2', 'E17', 'E20', 'E21'].includes(kind);
+  return !['E1', 'E2', 'E20', 'E21'].includes(kind);
 }
 
 async function unseenOf<T extends { readonly id: string }>(

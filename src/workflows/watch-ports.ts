@@ -66,6 +66,8 @@ export interface OutboxItem {
   readonly attempts: number;
   /** The message to edit; null: none was posted yet. */
   readonly messageId: string | null;
+  /** Only a message that is there is edited: the conversation did not ask for a new one. */
+  readonly editsOnly: boolean;
   readonly createdAt: string;
 }
 
@@ -93,7 +95,7 @@ export interface Outbox {
   backlog(): Promise<{ readonly count: number; readonly oldestAt: string | null }>;
 }
 
-/** Who gets a topic, decided when it is told. */
+/** Who gets a topic, decided when it is told. Wherever its card is already, that card is edited, whoever gets a new one. */
 export interface Telling {
   readonly topic: Topic;
   readonly kind: SubscriptionKind;

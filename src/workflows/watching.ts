@@ -82,7 +82,7 @@ export interface ScheduleView {
   /** Null: no reports are posted here by schedule. */
   readonly cron: string | null;
   readonly timeZone: string;
-  /** In words, for example `every day at 08:00`. */
+  /** In words, for example `At 08:00, every day, Europe/Oslo (cron: 0 8 * * *).` */
   readonly description: string;
   /** ISO 8601 UTC. */
   readonly nextRuns: readonly string[];

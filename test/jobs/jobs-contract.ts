@@ -500,6 +500,16 @@ export function describeJobsContract(name: string, create: () => Promise<JobsUnd
       });
     });
 
+    test.each([
+      ['0 8 * * *', 'At 08:00, every day'],
+      ['0 8 * * 1-5', 'At 08:00, Monday through Friday'],
+      ['0 8 * * 1', 'At 08:00, only on Monday'],
+      ['0 */6 * * *', 'On the hour, every 6 hours, every day'],
+      ['30 7 1 * *', 'At 07:30, on day 1 of the month'],
+    ])('the cron expression %s is "%s"', (cron, words) => {
+      expect(current.open().describeCron(cron)).toBe(words);
+    });
+
     describe('two that share the jobs', () => {
       test('each job runs once, at one of them', async () => {
         const [one, other] = [record(), record()];

@@ -37,6 +37,7 @@ function describeClaims(current: () => StoreUnderTest, known: () => Promise<Stor
       unknownAttempts: 0,
       attempts: 0,
       messageId: null,
+      editsOnly: false,
       createdAt: at(1),
     });
   });

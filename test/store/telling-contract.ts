@@ -78,6 +78,12 @@ const WHO: readonly (readonly [string, Partial<Subscription>, Partial<Telling>, 
   ['one that is named, whatever it asked for', { kinds: [], minSeverity: 'critical' }, { also: ['a'] }, true],
 ];
 
+/** Takes the oldest item and has it arrive under this ID. */
+async function deliver({ outbox }: OpenedStore, messageId: string): Promise<void> {
+  const item = await outbox.claim(at(1), at(50), []);
+  await outbox.settle(item?.id ?? '', { kind: 'delivered', messageId, at: at(1) });
+}
+
 const SEVERITIES: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
 
 function describeRecipients(current: () => StoreUnderTest): void {
@@ -118,6 +124,80 @@ function describeRecipients(current: () => StoreUnderTest): void {
     await store.outbox.tell([tellingOf('one')], at(1));
 
     expect(await whoIsTold(store)).toEqual([['a', 'one']]);
+  });
+
+  describe.each<readonly [string, (store: OpenedStore) => Promise<unknown>]>([
+    ['asks for worse only by now', (store) => subscribe(store, 'a', { minSeverity: 'critical' })],
+    ['asks for other things by now', (store) => subscribe(store, 'a', { kinds: ['approvals'] })],
+    ['has unsubscribed', (store) => store.subscriptions.unsubscribe('a', eventOf('a'))],
+  ])('a conversation that %s', (_what, change) => {
+    const isForEdit = async (store: OpenedStore) => {
+      const item = await store.outbox.claim(at(30), at(50), []);
+      return item && { topic: item.topic.id, messageId: item.messageId, editsOnly: item.editsOnly };
+    };
+
+    test('has the card that it shows edited, and gets no other', async () => {
+      const { store } = current();
+      await subscribe(store, 'a');
+      await store.outbox.tell([tellingOf('shown')], at(1));
+      await deliver(store, 'message-1');
+      await change(store);
+
+      await store.outbox.tell([tellingOf('shown', { severity: 'info' }), tellingOf('new')], at(2));
+
+      expect(await isForEdit(store)).toEqual({ topic: 'shown', messageId: 'message-1', editsOnly: true });
+      expect((await store.outbox.backlog()).count).toBe(1);
+    });
+
+    test('still gets a message that waits for it, as it is by then', async () => {
+      const { store } = current();
+      await subscribe(store, 'a');
+      await store.outbox.tell([tellingOf('waiting')], at(1));
+      await change(store);
+
+      await store.outbox.tell([tellingOf('waiting', { severity: 'info' })], at(2));
+
+      expect(await isForEdit(store)).toEqual({ topic: 'waiting', messageId: null, editsOnly: false });
+    });
+
+    test('still gets a message that was under way and failed', async () => {
+      const { store } = current();
+      await subscribe(store, 'a');
+      await store.outbox.tell([tellingOf('failing')], at(1));
+      const item = await store.outbox.claim(at(2), at(10), []);
+      await change(store);
+      await store.outbox.tell([tellingOf('failing', { severity: 'info' })], at(3));
+      const refused = { kind: 'retry', nextAttemptAt: at(4), isUnknown: false, error: 'CONNECTOR_502' } as const;
+      await store.outbox.settle(item?.id ?? '', refused);
+
+      expect(await isForEdit(store)).toEqual({ topic: 'failing', messageId: null, editsOnly: false });
+    });
+  });
+
+  test('a conversation that asks for it again gets a new message where only an edit waited', async () => {
+    const { store } = current();
+    await subscribe(store, 'a');
+    await store.outbox.tell([tellingOf('one')], at(1));
+    await deliver(store, 'message-1');
+    await subscribe(store, 'a', { minSeverity: 'critical' });
+    await store.outbox.tell([tellingOf('one', { severity: 'info' })], at(2));
+    await store.outbox.tell([tellingOf('one', { severity: 'critical' })], at(3));
+
+    expect(await store.outbox.claim(at(30), at(50), [])).toMatchObject({ messageId: 'message-1', editsOnly: false });
+  });
+
+  test('a dead conversation that shows the card is left alone', async () => {
+    const { store } = current();
+    await subscribe(store, 'a');
+    await store.outbox.tell([tellingOf('one')], at(1));
+    await deliver(store, 'message-1');
+    await store.outbox.tell([tellingOf('two')], at(2));
+    const item = await store.outbox.claim(at(3), at(10), []);
+    await store.outbox.settle(item?.id ?? '', { kind: 'dead', error: 'CONNECTOR_403' });
+
+    await store.outbox.tell([tellingOf('one')], at(4));
+
+    expect((await store.outbox.backlog()).count).toBe(0);
   });
 
   test('a change in one tenant is not told in another, even where that is named', async () => {

@@ -54,6 +54,7 @@ beforeEach(async () => {
       enqueue: notHere,
       schedule: notHere,
       unschedule: notHere,
+      describeCron: notHere,
       listSchedules: notHere,
       listDeadLetters: notHere,
     } as unknown as WatchDependencies['jobs'],

@@ -7,6 +7,7 @@ import type { DriftCase } from '../../src/domain/drift/drift.js';
 import { createEventReader } from '../../src/graph/event-reader.js';
 import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createEmbeddedJobs } from '../../src/jobs/embedded.js';
+import { recordAudit, target } from '../../src/sandbox/changes/audit-trail.js';
 import { NORTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
 import { guidFor } from '../../src/sandbox/seed/ids.js';
@@ -14,6 +15,8 @@ import { COLLEAGUES } from '../../src/sandbox/seed/people.js';
 import { startSandboxTenant, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
 import { openSqliteStore } from '../../src/store/sqlite.js';
 import { createSignedWebhook } from '../../src/webhook/signed-webhook.js';
+import type { RiskyUser } from '../../src/domain/tenant/governance.js';
+import { known } from '../../src/domain/tenant/observed.js';
 import { alertActions, escalateAlerts, sendOutside } from '../../src/workflows/alert-actions.js';
 import { createDeltaMemory } from '../../src/workflows/delta-memory.js';
 import { detectDrift } from '../../src/workflows/detect-drift.js';
@@ -22,10 +25,12 @@ import { driftActions } from '../../src/workflows/drift-actions.js';
 import { observeDrills } from '../../src/workflows/observe-drills.js';
 import type { Clock } from '../../src/workflows/ports.js';
 import type { Person } from '../../src/workflows/remediation.js';
+import { scheduleActions } from '../../src/workflows/schedule-actions.js';
 import { subscriptionActions } from '../../src/workflows/subscription-actions.js';
 import type { WatchDependencies } from '../../src/workflows/watch-dependencies.js';
 import { watchDeltas } from '../../src/workflows/watch-deltas.js';
 import { watchEvents } from '../../src/workflows/watch-events.js';
+import { watchRisk } from '../../src/workflows/watch-risk.js';
 import { watchStatus } from '../../src/workflows/watch-status.js';
 import { AVERY, PRIYA, remediationParts, RILEY, scanOnce, type Parts } from './remediation-harness.js';
 
@@ -141,6 +146,18 @@ function setExclusion(isExcluded: boolean): string {
   return id;
 }
 
+/** An entry of the audit log about a policy that nobody watches by ID. */
+function record(name: string): void {
+  const occasion = { by: AN_ADMINISTRATOR, at: clock.now(), correlationId: guidFor(`correlation:${name}`) };
+  recordAudit(tenant.state, occasion, {
+    name,
+    category: 'Policy',
+    service: 'Authentication Methods',
+    operation: 'Update',
+    targets: [target('Policy', { id: guidFor(`policy:${name}`), displayName: name, modifiedProperties: [] })],
+  });
+}
+
 describe('drift', () => {
   test('the first scan is what later ones are compared with, and tells nobody anything', async () => {
     await scan();
@@ -192,6 +209,28 @@ describe('drift', () => {
     const scans = (await store.audit.readAudit({ limit: 1_000 })).filter(({ action }) => action === 'scan.completed');
     expect(scans).toHaveLength(2);
   });
+
+  test.each([
+    ['an authentication strength', 'Authentication Strength Policy Update'],
+    ['the keys that a strength accepts', 'Authentication Strength Combination Configuration Update'],
+    ['the methods policy, and with it security keys', 'Authentication Methods Policy Update'],
+  ])(
+    'a record about %s is told and leads to a scan at once, and one about access packages does not',
+    async (_what, name) => {
+      await scan();
+      const scansMade = async () =>
+        (await store.audit.readAudit({ limit: 1_000 })).filter(({ action }) => action === 'scan.completed').length;
+      record('Update access package');
+      await watchEvents(deps);
+      expect(await scansMade()).toBe(1);
+      record(name);
+      await watchEvents(deps);
+      expect(await scansMade()).toBe(2);
+      expect(await store.alerts.listOpenAlerts(deps.tenantId)).toMatchObject([{ kind: 'E12', severity: 'high' }]);
+      await watchEvents(deps);
+      expect(await scansMade()).toBe(2);
+    },
+  );
 
   test('is accepted by an approver for a time, not by somebody else, and comes back when the time is over', async () => {
     await scan();
@@ -272,6 +311,61 @@ describe('a change that the audit log does not show yet', () => {
     const asked = tenant.requests.slice(before).filter(isDelta);
     expect(asked.map(({ path }) => path.split('?')[0])).toEqual(['/v1.0/users/delta', '/v1.0/groups/delta']);
   });
+});
+
+describe('an emergency account at risk', () => {
+  const AT_RISK = { riskState: 'atRisk', riskLevel: 'high', riskLastUpdatedDateTime: '2026-03-01T00:00:00Z' };
+
+  /** A scan in which Graph reports `risks` of North. */
+  async function scanWith(...risks: readonly Omit<RiskyUser, 'id'>[]): Promise<{ readonly id: string }> {
+    const { scan } = await scanOnce(parts.deps);
+    const snapshot = await store.scans.findSnapshot(scan.id);
+    if (!snapshot) throw new Error('There is no snapshot.');
+    const riskyUsers = known(
+      risks.map((risk) => ({ id: NORTH_ID, ...risk })),
+      scan.startedAt,
+    );
+    const scans = { ...store.scans, findSnapshot: () => Promise.resolve({ ...snapshot, riskyUsers }) };
+    await watchRisk({ ...deps, scans }, scan);
+    return scan;
+  }
+
+  test('is an alert, once however often it is scanned, and none when nobody is at risk', async () => {
+    await scanWith();
+    expect(await deliverAll()).toEqual([]);
+    await scanWith(AT_RISK);
+    await scanWith(AT_RISK);
+    expect(await deliverAll()).toEqual(['post alert']);
+    expect(await store.alerts.listOpenAlerts(deps.tenantId)).toMatchObject([
+      { kind: 'E17', severity: 'high', subject: { id: NORTH_ID } },
+    ]);
+  });
+
+  test('is told again when it is confirmed as compromised', async () => {
+    await scanWith(AT_RISK);
+    await scanWith({ ...AT_RISK, riskState: 'confirmedCompromised' });
+    expect(await deliverAll()).toEqual(['post alert', 'post alert']);
+  });
+
+  test('is not told again once it was acknowledged, and is when the risk changed since', async () => {
+    await scanWith(AT_RISK);
+    const [alert] = await store.alerts.listOpenAlerts(deps.tenantId);
+    const answer = { alertId: alert?.id ?? '', classification: 'drill', text: 'A test', person: RILEY } as const;
+    await alertActions(deps).acknowledge(answer);
+    await scanWith(AT_RISK);
+    expect(await store.alerts.listOpenAlerts(deps.tenantId)).toEqual([]);
+    await scanWith({ ...AT_RISK, riskLastUpdatedDateTime: '2026-03-02T00:00:00Z' });
+    expect(await store.alerts.listOpenAlerts(deps.tenantId)).toHaveLength(1);
+  });
+});
+
+test.each([
+  ['0 8 * * 1-5', 'At 08:00, Monday through Friday, Europe/Oslo (cron: 0 8 * * 1-5).'],
+  [null, 'No reports are posted here by themselves.'],
+])('the report schedule %s is shown in words, with its time zone', async (cron, words) => {
+  const schedules = scheduleActions(deps);
+  await schedules.set({ conversationId: CHANNEL, cron, timeZone: 'Europe/Oslo', person: RILEY });
+  expect((await schedules.describe(CHANNEL)).description).toBe(words);
 });
 
 describe('a sign-in of an emergency account', () => {

@@ -54,10 +54,11 @@ export const TENANT_RULES: readonly (ActivityRule & { readonly on: 'policy' | 't
     what: 'was created, changed or deleted',
     on: 'policy',
   },
+  // The keys that a strength accepts are a configuration of its combinations, and have records of their own.
   {
     kind: 'E12',
     severity: 'high',
-    matches: /\bauthentication (strengths?|methods?) policy\b/,
+    matches: /\bauthentication (strengths?|methods?)\b.*\b(policy|configuration)\b/,
     what: 'was changed',
     on: 'policy',
   },

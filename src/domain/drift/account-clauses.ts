@@ -8,6 +8,7 @@ import {
 } from '../tenant/snapshot.js';
 import type { FactChange } from './drift.js';
 import { normalId } from './facts.js';
+import { STANDING_CLAUSES } from './standing.js';
 import { blinding, plainClause, remark, weakening, type Clause, type Comparison } from './object-change.js';
 
 /** A changed emergency account in words. What is merely different is the findings' to judge; what is lost is said here. */
@@ -135,6 +136,7 @@ const CLAUSES: Readonly<Record<string, ClausesOf>> = {
   'memberships.roleTemplateIds': roleClauses,
   'memberships.administrativeUnitIds': unitClauses,
   authenticationMethods: methodClauses,
+  ...STANDING_CLAUSES,
   roleAssignments: assignmentClauses,
   roleAssignmentScheduleInstances: assignmentClauses,
   roleEligibilityScheduleInstances: () => [remark('medium', 'is eligible for Global Administrator in another way')],

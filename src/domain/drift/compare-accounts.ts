@@ -6,6 +6,8 @@ import { accountClauses } from './account-clauses.js';
 import type { FactChange } from './drift.js';
 import { diffFacts, factsOf, normalId, type Fact } from './facts.js';
 import { remark, weakening, type Clause, type Comparison, type ObjectChange } from './object-change.js';
+import { standingParts } from './standing.js';
+import { factsIf } from './tenant-resource.js';
 
 /** The designated accounts: what they are, what they are in, how they sign in, and how they hold Global Administrator. */
 
@@ -14,21 +16,18 @@ interface AccountPair {
   readonly is: AccountReading;
 }
 
-/** What Graph left out says nothing, so it is compared on neither side. */
+/** What Graph left out says nothing, so it is compared on neither side. Plans go by ID, so that a licence is told once. */
 function userFacts(user: DirectoryUser | null, left: ReadonlySet<string>): readonly Fact[] {
   if (user === null) return [{ kind: 'value', field: 'user', text: 'not there' }];
-  const { id: _id, ...properties } = user;
+  const { id: _id, assignedPlans, ...others } = user;
+  const plans = assignedPlans.map(({ servicePlanId, ...plan }) => ({ id: servicePlanId, ...plan }));
+  const properties = { ...others, assignedPlans: plans };
   const told = Object.fromEntries(Object.entries(properties).filter(([name]) => !left.has(name)));
   return [{ kind: 'value', field: 'user', text: 'there' }, ...factsOf('', told)];
 }
 
 function missingIn({ user }: AccountReading): readonly string[] {
   return user.known && user.value !== null ? user.value.missingProperties : [];
-}
-
-/** Facts of `observed`, or null where it is not known. */
-function factsIf<T>(observed: Observed<T>, facts: (value: T) => readonly Fact[]): readonly Fact[] | null {
-  return observed.known ? facts(observed.value) : null;
 }
 
 /** Memberships by ID only: another name of a group is no other membership. */
@@ -65,24 +64,25 @@ function comparable({ was, is }: AccountPair, { accepted, present }: Comparison)
     { reading: was, snapshot: accepted.snapshot },
     { reading: is, snapshot: present.snapshot },
   ].map(({ reading, snapshot }) => [
-    { source: `/users/${is.id}`, facts: factsIf(reading.user, (user) => userFacts(user, left)) },
+    { source: `GET /users/${is.id}`, facts: factsIf(reading.user, (user) => userFacts(user, left)) },
     {
-      source: `/directory/deletedItems/${is.id}`,
+      source: `GET /directory/deletedItems/${is.id}`,
       facts: factsIf(reading.deletedItem, (item) => factsOf('deletedItem', item === null ? null : { ...item })),
     },
-    { source: `/users/${is.id}/transitiveMemberOf`, facts: membershipFacts(reading) },
+    { source: `GET /users/${is.id}/transitiveMemberOf`, facts: membershipFacts(reading) },
     {
-      source: `/users/${is.id}/authentication/methods`,
+      source: `GET /users/${is.id}/authentication/methods`,
       facts: factsIf(reading.authenticationMethods, (methods) => factsOf('authenticationMethods', methods)),
     },
+    ...standingParts(reading, snapshot),
     ...ROLE_LISTS.map((list) => ({
-      source: `/roleManagement/directory/${list}`,
+      source: `GET /roleManagement/directory/${list}`,
       facts: roleFacts(snapshot, list, principals),
     })),
   ]);
   const [before = [], after = []] = sides;
   return before.map(({ source, facts }, index) => ({
-    source: `GET ${source}`,
+    source,
     was: facts,
     is: after[index]?.facts ?? null,
   }));

@@ -1,19 +1,14 @@
-import type { Subject } from '../controls/control.js';
 import type { Observed } from '../tenant/observed.js';
-import type { DirectoryGroup, ExclusionGroupReading, GroupMember, TenantSnapshot } from '../tenant/snapshot.js';
-import type { FactChange } from './drift.js';
-import { diffFacts, factsOf, normalId, type Fact } from './facts.js';
+import type { DirectoryGroup, ExclusionGroupReading, TenantSnapshot } from '../tenant/snapshot.js';
+import { factsOf, normalId, type Fact } from './facts.js';
 import { groupClauses } from './group-clauses.js';
+import { compareParts, groupSubjectOf, memberListFacts, type GroupPart } from './group-parts.js';
 import { blinding, remark, type Clause, type Comparison, type ObjectChange } from './object-change.js';
 import { isEveryPolicySeen } from './policy-sighting.js';
+import { compareRoleGroups } from './compare-role-groups.js';
+import { factsIf } from './tenant-resource.js';
 
-/** The groups that emergency access rests on: those that policies exclude, and those that dedicated policies include. */
-
-interface Part {
-  readonly source: string;
-  /** Null: not known. */
-  readonly facts: readonly Fact[] | null;
-}
+/** The groups that emergency access rests on: those that policies exclude, those that dedicated policies include, and those that hold the role. */
 
 function groupFacts(group: DirectoryGroup | null): readonly Fact[] {
   if (group === null) return [{ kind: 'value', field: 'group', text: 'not there' }];
@@ -21,53 +16,15 @@ function groupFacts(group: DirectoryGroup | null): readonly Fact[] {
   return [{ kind: 'value', field: 'group', text: 'there' }, ...factsOf('', flags)];
 }
 
-/** Members by ID and kind: somebody who is called differently now is the same member. */
-function memberFacts(field: string, members: readonly GroupMember[]): readonly Fact[] {
-  return factsOf(
-    field,
-    members.map(({ id, kind }) => ({ id: normalId(id), kind })),
-  );
-}
-
-function factsIf<T>(observed: Observed<T>, facts: (value: T) => readonly Fact[]): readonly Fact[] | null {
-  return observed.known ? facts(observed.value) : null;
-}
-
-function partsOf({ id, group, ...lists }: ExclusionGroupReading): readonly Part[] {
+function partsOf({ id, group, ...lists }: ExclusionGroupReading): readonly GroupPart[] {
   const names = ['members', 'transitiveMembers', 'owners'] as const;
   return [
     { source: `GET /groups/${id}`, facts: factsIf(group, groupFacts) },
     ...names.map((name) => ({
       source: `GET /groups/${id}/${name}`,
-      facts: factsIf(lists[name], (members) => memberFacts(name, members)),
+      facts: factsIf(lists[name], (members) => memberListFacts(name, members)),
     })),
   ];
-}
-
-function subjectOf(id: string, { nameOf }: Comparison): Subject {
-  return { type: 'group', id: normalId(id), name: nameOf(id) };
-}
-
-function compareParts(id: string, was: readonly Part[], is: readonly Part[], comparison: Comparison) {
-  const parts = was.flatMap(({ source, facts }, index) => {
-    const other = is[index]?.facts ?? null;
-    if (facts === null || other === null) return [];
-    const all = diffFacts(facts, other, comparison.nameOf);
-    const changes = all.some(({ field }) => field === 'group') ? all.filter(({ field }) => field === 'group') : all;
-    return changes.length === 0 ? [] : [{ source, changes }];
-  });
-  return parts.length === 0 ? [] : [changeOf(id, parts, comparison)];
-}
-
-function changeOf(
-  id: string,
-  parts: readonly { readonly source: string; readonly changes: readonly FactChange[] }[],
-  comparison: Comparison,
-): ObjectChange {
-  const changes = parts.flatMap((part) => part.changes);
-  const clauses = groupClauses(changes, comparison);
-  const sources = parts.map(({ source }) => source);
-  return { subject: subjectOf(id, comparison), fate: 'changed', changes, clauses, sources };
 }
 
 function areMembershipsKnown({ accounts }: TenantSnapshot): boolean {
@@ -83,7 +40,7 @@ function useChange(id: string, fate: ObjectChange['fate'], clause: Clause, compa
   const before = fate === 'appeared' ? 'no' : 'yes';
   const after = { appeared: 'yes', disappeared: 'no', wentBlind: 'not known', changed: 'not known' }[fate];
   const changes = [{ field: 'excludesEmergencyAccounts', before, after, added: [], removed: [] }];
-  return { subject: subjectOf(id, comparison), fate, changes, clauses: [clause], sources: [] };
+  return { subject: groupSubjectOf(id, comparison), fate, changes, clauses: [clause], sources: [] };
 }
 
 function compareNewUse(id: string, comparison: Comparison): readonly ObjectChange[] {
@@ -114,14 +71,14 @@ function compareExclusionGroups(comparison: Comparison): readonly ObjectChange[]
     const after = is.get(id);
     if (before === undefined) return compareNewUse(id, comparison);
     if (after === undefined) return compareLostUse(id, comparison);
-    return compareParts(id, partsOf(before), partsOf(after), comparison);
+    return compareParts(id, partsOf(before), partsOf(after), comparison, groupClauses);
   });
 }
 
 /** Groups of dedicated policies, unless the members were compared already. Which ones are read follows from the policies. */
 function compareIncludedGroups(comparison: Comparison): readonly ObjectChange[] {
   const { accepted, present } = comparison;
-  const partOf = (id: string, observed: Observed<readonly string[]>): Part => ({
+  const partOf = (id: string, observed: Observed<readonly string[]>): GroupPart => ({
     source: `GET /groups/${id}/transitiveMembers`,
     facts: factsIf(observed, (ids) => factsOf('transitiveMembers', ids)),
   });
@@ -132,11 +89,16 @@ function compareIncludedGroups(comparison: Comparison): readonly ObjectChange[] 
   return present.snapshot.groups.flatMap(({ id, transitiveMemberIds }) => {
     const before = accepted.snapshot.groups.find((group) => normalId(group.id) === normalId(id));
     if (before === undefined || isDone(id)) return [];
-    return compareParts(id, [partOf(id, before.transitiveMemberIds)], [partOf(id, transitiveMemberIds)], comparison);
+    const [was, is] = [before.transitiveMemberIds, transitiveMemberIds].map((ids) => [partOf(id, ids)]);
+    return compareParts(id, was ?? [], is ?? [], comparison, groupClauses);
   });
 }
 
 /** Every group that is not as it was accepted. */
 export function compareGroups(comparison: Comparison): readonly ObjectChange[] {
-  return [...compareExclusionGroups(comparison), ...compareIncludedGroups(comparison)];
+  return [
+    ...compareExclusionGroups(comparison),
+    ...compareIncludedGroups(comparison),
+    ...compareRoleGroups(comparison),
+  ];
 }

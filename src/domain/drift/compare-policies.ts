@@ -1,5 +1,5 @@
 import type { Subject } from '../controls/control.js';
-import { tenantSubjectOf } from './compare-tenant.js';
+import { tenantSubjectOf } from './tenant-resource.js';
 import { diffFacts, factsOf, type Fact } from './facts.js';
 import { remark, sentenceOf, type Comparison, type ObjectChange } from './object-change.js';
 import { policyClauses, reachClauses, stateWords } from './policy-clauses.js';

@@ -1,89 +1,86 @@
-import type { Subject } from '../controls/control.js';
-import type { Observed } from '../tenant/observed.js';
-import type { AdministrativeUnitReading, Domain, TenantSnapshot } from '../tenant/snapshot.js';
+import type { AdministrativeUnitReading, Domain, Organization } from '../tenant/snapshot.js';
+import { AUTHENTICATION_RESOURCES } from './authentication-resources.js';
 import type { FactChange } from './drift.js';
 import { diffFacts, factsOf, type Fact } from './facts.js';
-import type { NameOf } from './names.js';
-import { plainClause, remark, weakening, type Clause, type Comparison, type ObjectChange } from './object-change.js';
+import { federationResource, GOVERNANCE_RESOURCES } from './governance-resources.js';
+import { memberFacts, memberKeyIn } from './member-facts.js';
+import { ENTRA_PLANS } from './names.js';
+import {
+  namesText,
+  plainClause,
+  remark,
+  weakening,
+  type Clause,
+  type Comparison,
+  type ObjectChange,
+} from './object-change.js';
+import { compareResource, factsIf, tenantSubjectOf, type TenantResource } from './tenant-resource.js';
 
 /** What belongs to the tenant as a whole. Each resource stays a drift of its own: one has nothing to do with the other. */
 
-/** The tenant as a subject, named as `nameOf` knows it. */
-export function tenantSubjectOf({ tenantId }: TenantSnapshot, nameOf: NameOf): Subject {
-  return { type: 'tenant', id: tenantId, name: nameOf(tenantId) };
+function organizationFacts({ displayName, servicePlanIds }: Organization): readonly Fact[] {
+  return [...factsOf('organization', { displayName }), ...factsOf('organization.assignedPlans', servicePlanIds)];
 }
 
-interface Resource {
-  readonly source: string;
-  /** Null: not known. */
-  readonly facts: (snapshot: TenantSnapshot) => readonly Fact[] | null;
-  readonly clauseOf: (change: FactChange) => Clause;
-}
-
-function factsIf<T>(observed: Observed<T>, facts: (value: T) => readonly Fact[]): readonly Fact[] | null {
-  return observed.known ? facts(observed.value) : null;
-}
-
-/** Quoted, since a domain has dots of its own. */
-function fieldOf(domain: string): string {
-  return `domains["${domain}"]`;
-}
-
-function domainFacts(domains: readonly Domain[]): readonly Fact[] {
+/** Without these some readings do not exist, so the controls on them have nothing to judge. */
+function planClauses(change: FactChange, { nameOf }: Comparison): readonly Clause[] {
+  if (change.field !== 'organization.assignedPlans') return [plainClause(change, 'info')];
+  const isEntra = (id: string) => ENTRA_PLANS.has(id);
+  const others = (ids: readonly string[]) => ids.filter((id) => !isEntra(id));
   return [
-    ...factsOf(
-      'domains',
-      domains.map(({ id }) => id),
+    ...change.removed.filter(isEntra).map((id) => remark('high', `no longer has the licence ${nameOf(id)}`)),
+    ...change.added.filter(isEntra).map((id) => remark('low', `has the licence ${nameOf(id)} now`)),
+    ...listClause(others(change.added), (names) => remark('info', `has new service plans: ${names}`), nameOf),
+    ...listClause(
+      others(change.removed),
+      (names) => remark('info', `no longer has these service plans: ${names}`),
+      nameOf,
     ),
-    ...domains.flatMap(({ id, ...properties }) => factsOf(fieldOf(id), properties)),
   ];
 }
 
+function listClause(ids: readonly string[], clause: (names: string) => Clause, nameOf: Comparison['nameOf']) {
+  return ids.length === 0 ? [] : [clause(namesText(ids, nameOf))];
+}
+
+function domainFacts(domains: readonly Domain[]): readonly Fact[] {
+  return memberFacts(
+    'domains',
+    domains,
+    ({ id }) => id,
+    (at, { id: _id, ...properties }) => factsOf(at, properties),
+  );
+}
+
 function domainClause(change: FactChange): Clause {
-  if (change.after === 'Federated')
-    return remark('high', `has ${change.field.replace(/^domains\[|\]\.authenticationType$/g, '')} federated now`);
+  if (change.after === 'Federated') return remark('high', `has "${memberKeyIn(change.field)}" federated now`);
   return plainClause(change, /\.(authenticationType|isVerified)$/.test(change.field) ? 'high' : 'medium');
 }
 
-const RESOURCES: readonly Resource[] = [
+const RESOURCES: readonly TenantResource[] = [
   {
     source: 'GET /organization',
-    facts: ({ organization }) => factsIf(organization, ({ displayName }) => factsOf('organization', { displayName })),
-    clauseOf: (change) => plainClause(change, 'info'),
+    facts: ({ organization }) => factsIf(organization, organizationFacts),
+    clausesOf: planClauses,
   },
-  { source: 'GET /domains', facts: ({ domains }) => factsIf(domains, domainFacts), clauseOf: domainClause },
+  {
+    source: 'GET /domains',
+    facts: ({ domains }) => factsIf(domains, domainFacts),
+    clausesOf: (change) => [domainClause(change)],
+  },
   {
     source: 'GET /policies/identitySecurityDefaultsEnforcementPolicy',
     facts: ({ securityDefaults }) => factsIf(securityDefaults, (it) => factsOf('securityDefaults', it)),
-    clauseOf: ({ after }) => remark('high', `has security defaults turned ${after === 'true' ? 'on' : 'off'}`),
+    clausesOf: ({ after }) => [remark('high', `has security defaults turned ${after === 'true' ? 'on' : 'off'}`)],
   },
   {
     source: 'GET /policies/authorizationPolicy',
     facts: ({ authorizationPolicy }) => factsIf(authorizationPolicy, (it) => factsOf('authorizationPolicy', it)),
-    clauseOf: (change) => plainClause(change, 'medium'),
+    clausesOf: (change) => [plainClause(change, 'medium')],
   },
-  {
-    source: 'GET /policies/authenticationMethodsPolicy',
-    facts: ({ authenticationMethodsPolicy: policy }) =>
-      factsIf(policy, (it) => factsOf('authenticationMethodsPolicy', it)),
-    clauseOf: (change) => plainClause(change, 'medium'),
-  },
+  ...AUTHENTICATION_RESOURCES,
+  ...GOVERNANCE_RESOURCES,
 ];
-
-function compareResource({ source, facts, clauseOf }: Resource, comparison: Comparison): readonly ObjectChange[] {
-  const before = facts(comparison.accepted.snapshot);
-  const after = facts(comparison.present.snapshot);
-  if (before === null || after === null) return [];
-  const changes = diffFacts(before, after, comparison.nameOf);
-  if (changes.length === 0) return [];
-  const domainsThatCame = new Set(
-    changes.flatMap(({ field, added, removed }) => (field === 'domains' ? [...added, ...removed] : [])),
-  );
-  // A whole domain that came or went is one clause, not one per property.
-  const toSay = changes.filter(({ field }) => ![...domainsThatCame].some((id) => field.startsWith(fieldOf(id))));
-  const subject = tenantSubjectOf(comparison.present.snapshot, comparison.nameOf);
-  return [{ subject, fate: 'changed', changes: toSay, clauses: toSay.map(clauseOf), sources: [source] }];
-}
 
 function unitFacts({ unit }: AdministrativeUnitReading): readonly Fact[] | null {
   return factsIf(unit, (value) => {
@@ -146,5 +143,7 @@ export function compareTenant(comparison: Comparison): readonly ObjectChange[] {
       const was = accepted.snapshot.administrativeUnits.find(({ id }) => id === is.id);
       return was === undefined ? [] : compareUnit(was, is, comparison);
     });
-  return [...RESOURCES.flatMap((resource) => compareResource(resource, comparison)), ...units];
+  const federations = present.snapshot.federationConfigurations.map(({ domainId }) => domainId).sort();
+  const resources = [...RESOURCES, ...federations.map(federationResource)];
+  return [...resources.flatMap((resource) => compareResource(resource, comparison)), ...units];
 }

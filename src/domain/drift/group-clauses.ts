@@ -7,17 +7,21 @@ import { plainClause, remark, weakening, type Clause, type Comparison } from './
 
 const MEMBER_LISTS = ['members', 'transitiveMembers'];
 
-function isEmergencyAccount({ present }: Comparison, id: string): boolean {
+export function isEmergencyAccount({ present }: Comparison, id: string): boolean {
   return present.snapshot.emergencyAccounts.some(({ objectId }) => normalId(objectId) === id);
 }
 
-function kindIn({ exclusionGroups }: TenantSnapshot, id: string): string | undefined {
-  const lists = exclusionGroups.flatMap(({ members, transitiveMembers }) => [members, transitiveMembers]);
+function kindIn({ exclusionGroups, roleGroups }: TenantSnapshot, id: string): string | undefined {
+  const lists = [
+    ...exclusionGroups.flatMap(({ members, transitiveMembers }) => [members, transitiveMembers]),
+    ...roleGroups.map(({ transitiveMembers }) => transitiveMembers),
+  ];
   const all = lists.flatMap((list): readonly GroupMember[] => (list.known ? list.value : []));
   return all.find((member) => normalId(member.id) === id)?.kind;
 }
 
-function describeMember(id: string, comparison: Comparison): string {
+/** The member as people know it, with what it is where that matters. */
+export function describeMember(id: string, comparison: Comparison): string {
   const name = `"${comparison.nameOf(id)}"`;
   if (isEmergencyAccount(comparison, id)) return `the emergency account ${name}`;
   const kind = kindIn(comparison.present.snapshot, id) ?? kindIn(comparison.accepted.snapshot, id);

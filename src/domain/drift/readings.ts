@@ -1,7 +1,8 @@
 import type { Subject } from '../controls/control.js';
+import type { RoleGroupReading } from '../tenant/governance.js';
 import type { Observed } from '../tenant/observed.js';
 import type { AccountReading, ExclusionGroupReading, TenantSnapshot } from '../tenant/snapshot.js';
-import { tenantSubjectOf } from './compare-tenant.js';
+import { tenantSubjectOf } from './tenant-resource.js';
 import { normalId } from './facts.js';
 import type { NameOf } from './names.js';
 
@@ -80,6 +81,8 @@ function tenantParts(snapshot: TenantSnapshot): readonly Part[] {
       `${ROLES}/roleEligibilityScheduleInstances`,
       snapshot.roleEligibilityScheduleInstances,
     ),
+    ...authenticationParts(snapshot),
+    ...governanceParts(snapshot),
     ...Object.entries(roleReview).map(([name, observed]: [string, Observed<unknown>]) =>
       part(`roleReview.${name}`, `the list of all roles (${name})`, `${ROLES}/${name}`, observed),
     ),
@@ -100,8 +103,65 @@ function tenantParts(snapshot: TenantSnapshot): readonly Part[] {
   ];
 }
 
+function authenticationParts(snapshot: TenantSnapshot): readonly Part[] {
+  return [
+    part(
+      'authenticationStrengths',
+      'the authentication strengths',
+      'GET /policies/authenticationStrengthPolicies',
+      snapshot.authenticationStrengths,
+    ),
+    part(
+      'registrationDetails',
+      'the report on registered methods',
+      'GET /reports/authenticationMethods/userRegistrationDetails',
+      snapshot.registrationDetails,
+    ),
+    part('riskyUsers', 'the list of risky users', 'GET /identityProtection/riskyUsers', snapshot.riskyUsers),
+  ];
+}
+
+function governanceParts(snapshot: TenantSnapshot): readonly Part[] {
+  return [
+    part('roleHolders', 'the holders of Global Administrator', `${ROLES}/roleAssignments`, snapshot.roleHolders),
+    part(
+      'roleActivationPolicies',
+      'the rules for activating a role',
+      'GET /policies/roleManagementPolicyAssignments',
+      snapshot.roleActivationPolicies,
+    ),
+    part(
+      'accessReviews',
+      'the access reviews',
+      'GET /identityGovernance/accessReviews/definitions',
+      snapshot.accessReviews,
+    ),
+    part(
+      'lifecycleWorkflows',
+      'the lifecycle workflows',
+      'GET /identityGovernance/lifecycleWorkflows/workflows',
+      snapshot.lifecycleWorkflows,
+    ),
+    part(
+      'applicationPermissions',
+      'the permissions of applications',
+      'GET /servicePrincipals/{id}/appRoleAssignedTo',
+      snapshot.applicationPermissions,
+    ),
+    ...snapshot.federationConfigurations.map(({ domainId, configuration }) =>
+      part(
+        `federationConfigurations.${domainId}`,
+        `the federation of "${domainId}"`,
+        `GET /domains/${domainId}/federationConfiguration`,
+        configuration,
+      ),
+    ),
+  ];
+}
+
 function accountParts(account: AccountReading): readonly Part[] {
   const { id, user, deletedItem, memberships, authenticationMethods, signInActivity } = account;
+  const { manager, namesakeIds, perUserMfaState, whatIf } = account;
   return [
     part('user', 'the user object', `GET /users/${id}`, user),
     part('deletedItem', 'the deleted item', `GET /directory/deletedItems/${id}`, deletedItem),
@@ -112,10 +172,16 @@ function accountParts(account: AccountReading): readonly Part[] {
       `GET /users/${id}/authentication/methods`,
       authenticationMethods,
     ),
-    // Snapshots from before it was asked for have none, and went not blind by that.
-    ...(signInActivity === undefined
-      ? []
-      : [part('signInActivity', 'the sign-in activity', `GET /users/${id}?$select=signInActivity`, signInActivity)]),
+    part('signInActivity', 'the sign-in activity', `GET /users/${id}?$select=signInActivity`, signInActivity),
+    part('manager', 'the manager', `GET /users/${id}/manager`, manager),
+    part('namesakeIds', 'the list of users with the same name', 'GET /users', namesakeIds),
+    part(
+      'perUserMfaState',
+      'the per-user multifactor state',
+      `GET /beta/users/${id}/authentication/requirements`,
+      perUserMfaState,
+    ),
+    part('whatIf', 'the What If evaluation', 'POST /identity/conditionalAccess/evaluate', whatIf),
   ];
 }
 
@@ -133,6 +199,35 @@ function groupParts({ id, group, members, transitiveMembers, owners }: Exclusion
   ];
 }
 
+const PIM = 'GET /identityGovernance/privilegedAccess/group';
+
+/** Named apart from the readings of exclusion groups: one group may be both. */
+function roleGroupParts(reading: RoleGroupReading): readonly Part[] {
+  const { id, group, transitiveMembers, assignmentScheduleInstances, eligibilityScheduleInstances } = reading;
+  const ofGroup = `?$filter=groupId eq '${id}'`;
+  return [
+    part('roleGroup', 'the group with the role', `GET /groups/${id}`, group),
+    part(
+      'roleGroup.transitiveMembers',
+      'the membership that comes with the role',
+      `GET /groups/${id}/transitiveMembers`,
+      transitiveMembers,
+    ),
+    part(
+      'roleGroup.assignmentScheduleInstances',
+      'the schedules of memberships',
+      `${PIM}/assignmentScheduleInstances${ofGroup}`,
+      assignmentScheduleInstances,
+    ),
+    part(
+      'roleGroup.eligibilityScheduleInstances',
+      'the eligible memberships',
+      `${PIM}/eligibilityScheduleInstances${ofGroup}`,
+      eligibilityScheduleInstances,
+    ),
+  ];
+}
+
 /** Every reading of `snapshot`, subjects named by `nameOf`. */
 export function readingsOf(snapshot: TenantSnapshot, nameOf: NameOf): readonly Reading[] {
   const own = (subject: Subject, parts: readonly Part[]) => parts.map((it) => ({ subject, ...it }));
@@ -143,6 +238,7 @@ export function readingsOf(snapshot: TenantSnapshot, nameOf: NameOf): readonly R
       own({ type: 'account', id: account.id, name: nameOf(account.id) }, accountParts(account)),
     ),
     ...snapshot.exclusionGroups.flatMap((group) => own(groupSubject(group.id), groupParts(group))),
+    ...snapshot.roleGroups.flatMap((group) => own(groupSubject(group.id), roleGroupParts(group))),
     ...snapshot.groups.flatMap(({ id, transitiveMemberIds }) =>
       own(groupSubject(id), [
         part(

@@ -55,6 +55,7 @@ function logSettlement(
   if (attempt.kind === 'accepted') return;
   const fields = { itemId: item.id, topic: item.topic.kind, attempts: item.attempts + 1, ...attempt.cause };
   if (outcome.kind === 'dead') logger.error('conversation is gone', fields);
+  else if (outcome.kind === 'delivered' && attempt.kind === 'refused') logger.info('card is gone', fields);
   else if (outcome.kind === 'delivered') logger.error('message counts as delivered without an answer', fields);
   else logger.warn('message put off', { ...fields, error: outcome.error, nextAttemptAt: outcome.nextAttemptAt });
 }
@@ -76,6 +77,10 @@ async function send(
 ): Promise<void> {
   const { outbox, sender, clock, logger } = deps;
   const editedId = item.messageId !== null && !deps.gone.has(messageKey(item)) ? item.messageId : undefined;
+  if (editedId === undefined && item.editsOnly) {
+    await outbox.settle(item.id, { kind: 'delivered', messageId: null, at: new Date(clock.now()).toISOString() });
+    return;
+  }
   if (editedId === undefined && isSpent(item)) {
     logger.error('message counts as delivered without an answer', { itemId: item.id, topic: item.topic.kind });
     await outbox.settle(item.id, { kind: 'delivered', messageId: null, at: new Date(clock.now()).toISOString() });

@@ -49,6 +49,11 @@ function retryAt(delayMs: number, isUnknown: boolean, error: string, now: number
   return { kind: 'retry', nextAttemptAt, isUnknown, error };
 }
 
+/** Nothing more is to be done, and there is no message to remember. */
+function endedAt(now: number): DeliveryOutcome {
+  return { kind: 'delivered', messageId: null, at: new Date(now).toISOString() };
+}
+
 /** 412 is how the service says that it was busy with the same conversation. */
 const isTransient = (status: number) => status === 412 || status === 429 || status >= 500;
 
@@ -62,6 +67,7 @@ function settleRefusal(
   const isThrottled = status === 429 || (status === 403 && retryAfterMs !== undefined);
   if (status === 403 && !isThrottled) return { outcome: { kind: 'dead', error } };
   if (status === 404 && !isEdit) return { outcome: { kind: 'dead', error } };
+  if (status === 404 && item.editsOnly) return { outcome: endedAt(now) };
   if (status === 404) return { outcome: retryAt(0, false, error, now), isMessageGone: true };
   const backoff = backoffMs(isThrottled || isTransient(status) ? TRANSIENT : LASTING, item.attempts, random);
   const asked = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
@@ -91,7 +97,7 @@ export function settleAttempt(
       return { outcome: retryAt(backoff, false, 'CONNECTOR_UNREACHABLE', now) };
     case 'lost':
       if (!isEdit && isSpent({ unknownAttempts: item.unknownAttempts + 1 })) {
-        return { outcome: { kind: 'delivered', messageId: null, at: new Date(now).toISOString() } };
+        return { outcome: endedAt(now) };
       }
       return { outcome: retryAt(backoff, !isEdit, 'CONNECTOR_SILENT', now) };
   }

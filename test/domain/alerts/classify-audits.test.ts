@@ -170,6 +170,7 @@ describe('a record about the tenant’s own settings', () => {
     ['Update conditional access policy', 'E11', 'info', 'Update authorization policy'],
     ['Delete Conditional Access policy', 'E11', 'info', 'Delete policy'],
     ['Authentication Strength Policy Update', 'E12', 'high', 'Authentication Context Update'],
+    ['Authentication Strength Combination Configuration Update', 'E12', 'high', 'Authentication Context Update'],
     ['Authentication Strength Policy Delete', 'E12', 'high', 'Authentication Context Delete'],
     ['Authentication Methods Policy Update', 'E12', 'high', 'Update policy'],
     ['Update security defaults', 'E13', 'high', 'Update company settings'],

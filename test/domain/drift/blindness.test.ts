@@ -6,11 +6,12 @@ import { readingsOf } from '../../../src/domain/drift/readings.js';
 import { sealSnapshot } from '../../../src/domain/tenant/canonical.js';
 import { unknown, type Unknown } from '../../../src/domain/tenant/observed.js';
 import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
-import { aSnapshot, FIRST, OTHER_GROUP, read, UNLICENSED, UNREAD } from '../a-snapshot.js';
+import { aSnapshot, UNLICENSED, UNREAD } from '../a-snapshot.js';
 import { aCase, aDrift, updated } from './a-case.js';
+import { aFullSnapshot } from './a-full-snapshot.js';
 import { viewOf } from './a-view.js';
 
-const whole = aSnapshot({ groups: [{ id: OTHER_GROUP, transitiveMemberIds: read([FIRST]) }] });
+const whole = aFullSnapshot();
 
 function isObserved(value: unknown): boolean {
   return value !== null && typeof value === 'object' && 'known' in value;

@@ -115,6 +115,8 @@ export interface HarnessParts {
   readonly serviceUrl: () => string;
   readonly render?: (topic: Topic) => Promise<CardMessage | undefined>;
   readonly random?: () => number;
+  /** What the workflows put around the outbox. */
+  readonly around?: (outbox: Outbox, store: Store, clock: Clock) => Outbox;
   /** How far the clock goes on between any two looks at it, in milliseconds. */
   readonly tickMs?: number;
 }
@@ -152,7 +154,7 @@ export async function createHarness(parts: HarnessParts): Promise<DeliveryHarnes
   const { clock } = time;
   const store = await openSqliteStore({ file: ':memory:' });
   const { conversations } = store;
-  const { watched, outcomes, begun } = watchOutbox(store.outbox, time);
+  const { watched, outcomes, begun } = watchOutbox(parts.around?.(store.outbox, store, clock) ?? store.outbox, time);
   const lines: LoggedLine[] = [];
   const at = (level: LoggedLine['level']) => (message: string, fields: object) =>
     void lines.push({ level, message, fields });

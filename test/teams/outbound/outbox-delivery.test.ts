@@ -71,6 +71,24 @@ describe('a message', () => {
     expect(await harness.store.conversations.listConversations(TENANT)).toHaveLength(1);
   });
 
+  test('in a conversation that no longer asks for it is edited, and not posted anew when somebody deleted it', async () => {
+    await harness.tell(topicOf('one'), ONE);
+    await harness.deliverAll();
+    const tellOthers = () =>
+      harness.store.outbox.tell([{ topic: topicOf('one'), kind: 'drift', severity: 'high' }], seconds(0));
+    await tellOthers();
+    await harness.deliverAll();
+    connector.refuseNext({ status: 404 });
+    await tellOthers();
+    await harness.deliverAll();
+    expect(connector.cards.map(({ kind, activityId }) => [kind, activityId])).toEqual([
+      ['send', 'message-1'],
+      ['update', 'message-1'],
+    ]);
+    expect(connector.requests).toHaveLength(3);
+    expect(await backlog()).toBe(0);
+  });
+
   test('whose topic does not exist any more is dropped without a request', async () => {
     render = () => Promise.resolve(undefined);
     await harness.tell(topicOf('one'), ONE);
