@@ -287,7 +287,7 @@ function isAgreed({ whatIf }: AccountReading): boolean {
 }
 
 /** What If for `account`, in agreement with what is computed of each enabled policy of `snapshot`. */
-export function agreeingWhatIf(snapshot: TenantSnapshot, account: AccountReading): AccountReading['whatIf'] {
+function agreeingWhatIf(snapshot: TenantSnapshot, account: AccountReading): AccountReading['whatIf'] {
   const user = account.user.known ? account.user.value : null;
   if (user === null || !snapshot.policies.known) return read([]);
   const target = applicabilityAccountOf(snapshot, account, user);

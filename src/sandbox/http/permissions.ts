@@ -2,7 +2,6 @@ import type { SandboxBehaviour } from '../behaviour.js';
 import { REMEDIATOR_PERMISSIONS, type Caller } from '../identities.js';
 import { holdsRole } from '../personal-rights.js';
 import type { RoleKey } from '../seed/roles.js';
-import type { SandboxState } from '../state.js';
 import {
   ADMINISTRATIVE_UNIT,
   DIRECTORY_OBJECT,
