@@ -1,4 +1,4 @@
-import type { Finding } from './controls/control.js';
+import type { Finding, ScanSettings } from './controls/control.js';
 import type { Verdict } from './controls/evaluate.js';
 import type { UnknownReason } from './tenant/observed.js';
 import type { PolicyApplicability } from './tenant/policy-applicability.js';
@@ -40,6 +40,8 @@ export interface PolicyMatrixRow {
   readonly applicability: PolicyApplicability;
   /** The rules that decided, in words, for example `excludeGroups: Emergency access exclusions`. */
   readonly via: readonly string[];
+  /** Of an exclusion: the include rules that would reach the account without it. Absent in scans older than the field. */
+  readonly includedBy?: readonly string[];
 }
 
 export interface Scan {
@@ -60,4 +62,8 @@ export interface Scan {
   readonly coverage: { readonly reads: readonly CoverageRead[] };
   readonly requests: RequestStats;
   readonly snapshotDigest: string;
+  /** How strict it was. Absent, as is the version, in scans older than the field. */
+  readonly settings?: ScanSettings;
+  /** The version of this program that judged. */
+  readonly version?: string;
 }

@@ -20,7 +20,7 @@ export interface ScanDocument {
     readonly summary: string;
     readonly evidence: readonly Evidence[];
   }[];
-  readonly policyMatrix: readonly PolicyMatrixRow[];
+  readonly policyMatrix: readonly Omit<PolicyMatrixRow, 'includedBy'>[];
   readonly coverage: { readonly reads: readonly CoverageRead[] };
   readonly requests: RequestStats;
 }
@@ -46,7 +46,7 @@ export function scanDocumentOf(scan: Scan): ScanDocument {
     verdict,
     accounts,
     findings: findings.map(withoutFingerprint),
-    policyMatrix,
+    policyMatrix: policyMatrix.map(({ includedBy: _includedBy, ...row }) => row),
     coverage,
     requests,
   };
