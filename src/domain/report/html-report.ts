@@ -1,4 +1,12 @@
-import { oneLine, type Block, type Inline, type Inlines, type ReportDocument, type Table } from './document/model.js';
+import {
+  NONE,
+  oneLine,
+  type Block,
+  type Inline,
+  type Inlines,
+  type ReportDocument,
+  type Table,
+} from './document/model.js';
 import { reportDocumentOf } from './document/report-document.js';
 import { REPORT_STYLE } from './html-style.js';
 import type { ScanReport } from './scan-report.js';
@@ -56,8 +64,9 @@ function inlines(parts: Inlines): string {
 function cell(parts: Inlines, index: number, head: readonly string[]): string {
   const inner = inlines(parts);
   if (index === 0) return `<th scope="row">${inner}</th>`;
-  // On a narrow screen a row becomes a list, and each cell says what it is.
-  return `<td data-label="${escaped(head[index] ?? '')}">${inner}</td>`;
+  // On a narrow screen a row becomes a list: each cell says what it is, and those that say nothing are left out.
+  const isNone = parts.length === 1 && parts[0]?.kind === 'subtle' && parts[0].text === NONE;
+  return `<td${isNone ? ' class="none"' : ''} data-label="${escaped(head[index] ?? '')}">${inner}</td>`;
 }
 
 function table({ caption, head, rows }: Table): string {

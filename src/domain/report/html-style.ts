@@ -67,6 +67,7 @@ const NARROW = `
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { border-bottom: 1px solid var(--line); padding: 0.6rem 0; }
   tbody th, td { width: auto !important; min-width: 0; padding: 0.1rem 0; border: 0; }
+  td.none { display: none; }
   td::before { content: attr(data-label); display: block; color: var(--subtle); font-size: 0.75rem; font-weight: 400; }
 }`;
 

@@ -1,6 +1,6 @@
 import { oneLine, type Block, type Inline, type Inlines, type ReportDocument, type Table } from './document/model.js';
 import { reportDocumentOf } from './document/report-document.js';
-import { plain } from './record-text.js';
+import { markdownText } from './markdown-text.js';
 import type { ScanReport } from './scan-report.js';
 
 /** The report as GitHub-flavoured Markdown. Every text that people or the tenant chose is escaped, so that none is markup. */
@@ -10,17 +10,17 @@ const SPACES = /\s+/g;
 /** Text with the spaces at its ends kept, since it stands between other parts of a line. */
 function escaped(value: string): string {
   const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(value) ?? [];
-  return `${before === '' ? '' : ' '}${plain(inner)}${after === '' ? '' : ' '}`;
+  return `${before === '' ? '' : ' '}${markdownText(inner)}${after === '' ? '' : ' '}`;
 }
 
 /** Nothing can be escaped inside code, so what would need it is shown as text. */
 function codeSpan(value: string): string {
   const line = oneLine(value).replace(SPACES, ' ');
-  return /[`|\\]/.test(line) || line === '' ? plain(line) : `\`${line}\``;
+  return /[`|\\]/.test(line) || line === '' ? markdownText(line) : `\`${line}\``;
 }
 
 function emphasised(mark: string, value: string): string {
-  const inner = plain(value);
+  const inner = markdownText(value);
   return inner === '' ? '' : `${mark}${inner}${mark}${/\s$/.test(value) ? ' ' : ''}`;
 }
 
@@ -35,7 +35,7 @@ function inline(part: Inline, lineBreak: string): string {
     case 'code':
       return codeSpan(part.text);
     case 'link':
-      return `[${plain(part.text)}](${part.href})`;
+      return `[${markdownText(part.text)}](${part.href})`;
     case 'break':
       return lineBreak;
   }
@@ -52,9 +52,9 @@ function row(cells: readonly string[]): string {
 /** A cell is one line, so lines inside it are HTML breaks, which GitHub shows. */
 function table({ caption, head, rows }: Table): string {
   return [
-    `_${plain(caption)}_`,
+    `_${markdownText(caption)}_`,
     '',
-    row(head.map(plain)),
+    row(head.map(markdownText)),
     row(head.map(() => '---')),
     ...rows.map((cells) => row(cells.map((cell) => inlines(cell, '<br>')))),
   ].join('\n');
@@ -65,7 +65,7 @@ function block(one: Block): string {
     case 'paragraph':
       return inlines(one.text);
     case 'facts':
-      return one.facts.map(([label, value]) => `- ${plain(label)}: ${inlines(value, ' ')}`).join('\n');
+      return one.facts.map(([label, value]) => `- ${markdownText(label)}: ${inlines(value, ' ')}`).join('\n');
     case 'list':
       return one.items
         .map((item, index) => `${one.isOrdered ? `${index + 1}.` : '-'} ${inlines(item, ' ')}`)
@@ -82,10 +82,10 @@ function block(one: Block): string {
 /** `document` as Markdown that ends with a line break. */
 export function toMarkdown({ heading, verdict, facts, sections }: ReportDocument): string {
   return `${[
-    `# ${plain(heading)}`,
-    `**${plain(verdict.word)}.** ${plain(verdict.meaning)}`,
+    `# ${markdownText(heading)}`,
+    `**${markdownText(verdict.word)}.** ${markdownText(verdict.meaning)}`,
     block({ kind: 'facts', facts }),
-    ...sections.flatMap(({ title, blocks }) => [`## ${plain(title)}`, ...blocks.map(block)]),
+    ...sections.flatMap(({ title, blocks }) => [`## ${markdownText(title)}`, ...blocks.map(block)]),
   ].join('\n\n')}\n`;
 }
 

@@ -9,7 +9,8 @@ import {
   OUTCOMES,
 } from './document/words.js';
 import { NATURES } from './finding-nature.js';
-import { list, plain } from './record-text.js';
+import { markdownText } from './markdown-text.js';
+import { list } from './record-text.js';
 import type { ReportFinding, ScanReport } from './scan-report.js';
 
 /** The report in one page of Markdown, to paste where people talk about it. The whole is markdown-report.ts. */
@@ -27,7 +28,7 @@ function countLine({ byNature }: ScanReport, nature: (typeof NATURES)[number]): 
 function findingLine(finding: ReportFinding): string {
   const { controlId, subject, severity, title } = finding;
   const words = `${outcomeWords(finding)}, ${SEVERITY_WORDS[severity].toLowerCase()}`;
-  return `**${plain(controlId)}** ${plain(title)}, ${plain(subject.name || subject.id)}: ${plain(words)}`;
+  return `**${markdownText(controlId)}** ${markdownText(title)}, ${markdownText(subject.name || subject.id)}: ${markdownText(words)}`;
 }
 
 /** What is open is listed up to a limit, and what is left out is counted. */
@@ -44,17 +45,17 @@ export function markdownSummaryOf(report: ScanReport): string {
   const { word, meaning } = VERDICT_WORDS[scan.verdict];
   const reads = scan.coverage.reads.length;
   return `${[
-    `## Emergency access: ${plain(scan.tenant.displayName || scan.tenant.id)}`,
-    `**${word}.** ${plain(meaning)}`,
+    `## Emergency access: ${markdownText(scan.tenant.displayName || scan.tenant.id)}`,
+    `**${word}.** ${markdownText(meaning)}`,
     list(
       [
-        `Scan ended ${moment(scan.completedAt)}, asked for by ${plain(askedBy(scan.trigger))}`,
+        `Scan ended ${moment(scan.completedAt)}, asked for by ${markdownText(askedBy(scan.trigger))}`,
         `${reads - gaps.length} of ${reads} resources read`,
         ...NATURES.map((nature) => countLine(report, nature)),
       ],
       '',
     ),
     openFindings(report),
-    `Scan ${plain(scan.id)}, digest of what was read: ${plain(scan.snapshotDigest)}`,
+    `Scan ${markdownText(scan.id)}, digest of what was read: ${markdownText(scan.snapshotDigest)}`,
   ].join('\n\n')}\n`;
 }

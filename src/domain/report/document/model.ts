@@ -68,6 +68,9 @@ export function badge(tone: Tone, value: string): Inline {
   return { kind: 'badge', tone, text: value };
 }
 
+/** Stands for nothing in a cell. */
+export const NONE = '–';
+
 export const BREAK: Inline = { kind: 'break' };
 
 /** `parts` with a line break between them. */

@@ -4,6 +4,7 @@ import {
   badge,
   BREAK,
   lines,
+  NONE,
   paragraph,
   strong,
   subtle,
@@ -15,8 +16,6 @@ import {
 import { day, moment, NATURE_WORDS, OUTCOME_WORDS, OUTCOMES } from './words.js';
 
 /** The first page: how many answers of each kind there are, the accounts, and what somebody has accepted. */
-
-const NONE = '–';
 
 function countCells(counts: OutcomeCounts): readonly Inlines[] {
   return OUTCOMES.map((outcome) => [counts[outcome] === 0 ? subtle(NONE) : strong(String(counts[outcome]))]);
