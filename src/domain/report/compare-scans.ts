@@ -1,4 +1,4 @@
-import type { Finding, Subject } from '../controls/control.js';
+import type { Evidence, Finding, Subject } from '../controls/control.js';
 import { SEVERITIES } from '../controls/control.js';
 import { controlById } from '../controls/index.js';
 import { changedEvidence, compareFindings, findingOf, type FindingChange } from '../drift/compare-findings.js';
@@ -35,7 +35,7 @@ export interface ScanChange {
   /** Of the later finding where there is one. */
   readonly severity: Finding['severity'];
   readonly summary: string;
-  /** What only one of the two found, in brief, as `object: found`. */
+  /** What only one of the two found, in brief, as `object: before → after`. */
   readonly evidence: readonly string[];
   /** Of the later scan's finding, so that it can be opened; null when it is gone. */
   readonly fingerprint: string | null;
@@ -58,8 +58,24 @@ function kindOf({ before, after, trend }: FindingChange): ScanChangeKind {
   return trend === 'sideways' ? 'evidenceChanged' : trend;
 }
 
+function placeOf({ object, source }: Evidence): string {
+  return object?.id ?? source;
+}
+
+/** Each piece with the one that it replaced, where there is one about the same object. */
 function evidenceOf(change: FindingChange): readonly string[] {
-  return changedEvidence(change).map(({ object, source, actual }) => `${object?.name || source}: ${actual}`);
+  const changed = changedEvidence(change);
+  const was = changed.filter((one) => change.before?.evidence.includes(one) === true);
+  const is = changed.filter((one) => !was.includes(one));
+  const replaced = new Set(is.map(placeOf));
+  const words = (one: Evidence, actual: string) => `${one.object?.name || one.source}: ${actual}`;
+  return [
+    ...is.map((one) => {
+      const former = was.find((other) => placeOf(other) === placeOf(one));
+      return words(one, former === undefined ? one.actual : `${former.actual} → ${one.actual}`);
+    }),
+    ...was.filter((one) => !replaced.has(placeOf(one))).map((one) => words(one, `${one.actual} → nothing`)),
+  ];
 }
 
 function changeOf(change: FindingChange): ScanChange {
