@@ -35,7 +35,7 @@ const PARTS = `
 .bad { color: var(--bad); } .unsure { color: var(--unsure); } .good { color: var(--good); } .neutral { color: var(--neutral); }
 .verdict.bad, .badge.bad { background: var(--bad-back); } .verdict.unsure, .badge.unsure { background: var(--unsure-back); }
 .verdict.good, .badge.good { background: var(--good-back); } .badge.neutral { background: var(--neutral-back); }
-.badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 3px; font-size: 0.8125rem; font-weight: 600; line-height: 1.5; }
+.badge { display: inline-block; white-space: nowrap; padding: 0.05rem 0.5rem; border-radius: 3px; font-size: 0.8125rem; font-weight: 600; line-height: 1.5; }
 dl { display: grid; grid-template-columns: 11rem 1fr; gap: 0.3rem 1rem; margin: 0 0 1rem; }
 dl > div { display: contents; }
 dt { color: var(--subtle); } dd { margin: 0; }
@@ -51,7 +51,7 @@ table { width: 100%; border-collapse: collapse; margin: 0.5rem 0 1.5rem; font-si
 caption { text-align: left; color: var(--subtle); padding-bottom: 0.4rem; font-size: 0.8125rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.45rem 0.75rem 0.45rem 0; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { font-weight: 600; color: var(--subtle); font-size: 0.8125rem; border-bottom: 1px solid var(--subtle); }
-tbody th { min-width: 9rem; } th:last-child, td:last-child { padding-right: 0; }
+tbody th { min-width: 9rem; } td { min-width: 5.6rem; } th:last-child, td:last-child { padding-right: 0; }
 .columns-3 tbody th { width: 34%; } .columns-3 tbody th + td { width: 30%; }
 .group table { margin-bottom: 0.5rem; }`;
 

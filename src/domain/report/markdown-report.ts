@@ -13,10 +13,10 @@ function escaped(value: string): string {
   return `${before === '' ? '' : ' '}${markdownText(inner)}${after === '' ? '' : ' '}`;
 }
 
-/** Nothing can be escaped inside code, so what would need it is shown as text. */
+/** Nothing can be escaped inside code, so what is not as plain as requests, IDs and digests are is shown as text. */
 function codeSpan(value: string): string {
   const line = oneLine(value).replace(SPACES, ' ');
-  return /[`|\\]/.test(line) || line === '' ? markdownText(line) : `\`${line}\``;
+  return !/^[\w /{}$=?&.,:;()'@%+-]+$/.test(line) || /:\/\//.test(line) ? markdownText(line) : `\`${line}\``;
 }
 
 function emphasised(mark: string, value: string): string {

@@ -103,6 +103,11 @@ const REACHED_FIRST = ['applies', 'unknown', 'notInScope', 'excluded'];
 
 type Rule = { readonly row: PolicyRow; readonly cell: PolicyCell };
 
+/** What is enforced comes first, and what reaches before what does not. */
+function rankOf({ row, cell }: Rule): number {
+  return (row.state === 'enabled' ? 0 : 10) + REACHED_FIRST.indexOf(cell.applicability);
+}
+
 /** Policies that the evidence names say there what reaches the account; these are the others, and how it stands to them. */
 function rulesOfAccount({ policies }: ScanReport, { subject, evidence }: ReportFinding): readonly Rule[] {
   const named = new Set(evidence.flatMap(({ object }) => (object?.type === 'policy' ? [object.id.toLowerCase()] : [])));
@@ -113,7 +118,7 @@ function rulesOfAccount({ policies }: ScanReport, { subject, evidence }: ReportF
         .filter(({ accountId }) => accountId.toLowerCase() === subject.id.toLowerCase())
         .map((cell) => ({ row, cell })),
     )
-    .toSorted((a, b) => REACHED_FIRST.indexOf(a.cell.applicability) - REACHED_FIRST.indexOf(b.cell.applicability));
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 function rulesFor(report: ScanReport, finding: ReportFinding): readonly Rule[] {

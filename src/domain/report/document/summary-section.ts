@@ -59,7 +59,8 @@ export function accountName(account: { readonly id: string; readonly userPrincip
 function accountRow(account: AccountSummary): readonly Inlines[] {
   const { counts, displayName, id } = account;
   const names = [accountName(account), ...(account.userPrincipalName === '' ? [] : [id])].map((name) => [subtle(name)]);
-  const failed = `${counts.fail} failed, ${counts.error} not judged, ${counts.warn} warnings, ${counts.pass} passed`;
+  const warnings = counts.warn === 1 ? '1 warning' : `${counts.warn} warnings`;
+  const failed = `${counts.fail} failed, ${counts.error} not judged, ${warnings}, ${counts.pass} passed`;
   return [
     lines([[strong(displayName === '' ? 'Name not read' : displayName)], ...names]),
     accountBadge(account),
