@@ -15,7 +15,7 @@ import { canonicalJson } from '../tenant/canonical.js';
  */
 export type ScanChangeKind = 'worse' | 'blind' | 'appeared' | 'disappeared' | 'better' | 'evidenceChanged';
 
-export const SCAN_CHANGE_KINDS: readonly ScanChangeKind[] = [
+const SCAN_CHANGE_KINDS: readonly ScanChangeKind[] = [
   'worse',
   'blind',
   'appeared',

@@ -24,7 +24,7 @@ function isProcedural(controlId: string, control: Control | undefined): boolean 
   return PROCEDURAL_FAMILIES.includes(controlId.split('-')[1] ?? '');
 }
 
-export function natureOf({ controlId, outcome }: Pick<Finding, 'controlId' | 'outcome'>): FindingNature {
+function natureOf({ controlId, outcome }: Pick<Finding, 'controlId' | 'outcome'>): FindingNature {
   if (outcome === 'error') return 'unknown';
   return outcome === 'manual' || isProcedural(controlId, controlById(controlId)) ? 'procedural' : 'technical';
 }

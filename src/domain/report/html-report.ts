@@ -112,7 +112,7 @@ function contents({ sections }: ReportDocument): string {
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** `document` as a whole HTML file that ends with a line break. */
-export function toHtml(document: ReportDocument): string {
+function toHtml(document: ReportDocument): string {
   const { title, heading, verdict, sections } = document;
   return `${[
     '<!doctype html>',

@@ -14,7 +14,7 @@ const TEXT = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 2.5rem 3rem 4rem; max-width: 68rem; background: var(--sheet); color: var(--text);
-  font: 400 0.9375rem/1.55 "Segoe UI", system-ui, "Noto Sans", "Liberation Sans", sans-serif; overflow-wrap: anywhere; }
+  font: 400 0.9375rem/1.55 "Segoe UI", -apple-system, "Noto Sans", "Liberation Sans", sans-serif; overflow-wrap: anywhere; }
 html { background: var(--page); }
 h1, h2, h3, h4, h5 { line-height: 1.25; margin: 0 0 0.5rem; font-weight: 600; text-wrap: balance; }
 h1 { font-size: 1.9rem; letter-spacing: -0.01em; }

@@ -80,7 +80,7 @@ function block(one: Block): string {
 }
 
 /** `document` as Markdown that ends with a line break. */
-export function toMarkdown({ heading, verdict, facts, sections }: ReportDocument): string {
+function toMarkdown({ heading, verdict, facts, sections }: ReportDocument): string {
   return `${[
     `# ${markdownText(heading)}`,
     `**${markdownText(verdict.word)}.** ${markdownText(verdict.meaning)}`,

@@ -20,7 +20,7 @@ export function aScan(overrides: Partial<TenantSnapshot> = {}, change: Partial<S
   };
 }
 
-export const OUTCOMES: readonly Outcome[] = ['fail', 'error', 'warn', 'manual', 'pass', 'notApplicable'];
+const OUTCOMES: readonly Outcome[] = ['fail', 'error', 'warn', 'manual', 'pass', 'notApplicable'];
 
 /** A finding in which every text is `text`. */
 export function aFinding(outcome: Outcome, text: string, change: Partial<Finding> = {}): Finding {

@@ -6,7 +6,7 @@ const { nonCompliant, incomplete } = SAMPLES;
 const north = nonCompliant.accounts[0]?.id ?? '';
 
 function verbsOf(card: unknown): readonly unknown[] {
-  return actionsOf(card).flatMap(({ verb, title }) => (verb === undefined ? [] : [`${String(verb)} ${String(title)}`]));
+  return actionsOf(card).flatMap(({ verb, title }) => (typeof verb === 'string' ? [`${verb} ${String(title)}`] : []));
 }
 
 /** The sample in which one policy does this to the first account, and nothing to the second. */

@@ -76,7 +76,6 @@ describe('a message', () => {
     'do not fix',
     'approve',
     'approvals of the printer',
-    'export',
     'do not stop',
     "don't stop",
     'never stop',
