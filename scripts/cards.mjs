@@ -1,5 +1,5 @@
 // Renders every kind of card to docs/images/cards/<card>-<theme>.png, the way a chat client would: light, dark and on a
-// phone. Needs a build (`node scripts/build.mjs`) and Chromium in /usr/bin/chromium.
+// phone; and the HTML report to docs/images/report-<view>.png. Needs a build (`node scripts/build.mjs`) and Chromium in /usr/bin/chromium.
 // Usage: node scripts/cards.mjs [--out FOLDER]
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,6 +8,9 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { nameToType } from '../dist/domain/approval/review-rules.js';
 import { controlById } from '../dist/domain/controls/index.js';
+import { htmlReportOf } from '../dist/domain/report/html-report.js';
+import { markdownSummaryOf } from '../dist/domain/report/markdown-summary.js';
+import { reportOf } from '../dist/domain/report/scan-report.js';
 import { approvalsNeeded } from '../dist/domain/remediation/plan.js';
 import { createCardRenderer } from '../dist/teams/cards/index.js';
 
@@ -273,7 +276,8 @@ function sampleWatchCards(cards) {
   };
   const reads = ['organization', 'users', 'policies'].map((resource) => ({ resource, status: 'known', detail: '' }));
   const withReads = (report) => ({ ...report, scan: { ...report.scan, coverage: { reads } } });
-  const view = { status, report: withReads(compliant), alerts: [], cases: [], now };
+  const { daily } = readSample('sample-reading.json');
+  const view = { status, report: withReads(compliant), alerts: [], cases: [], trend: daily, now };
   return {
     drift: cards.driftCase(drift),
     'drift-blind': cards.driftCase(blind),
@@ -300,7 +304,8 @@ function sampleWatchCards(cards) {
     status: cards.watchStatus(view),
     'status-warnings': cards.watchStatus({
       ...view,
-      report: withReads(nonCompliant),
+      report: nonCompliant,
+      trend: [],
       status: {
         ...status,
         openAlerts: 1,
@@ -311,6 +316,40 @@ function sampleWatchCards(cards) {
       alerts: [alert],
       cases: [drift, blind],
     }),
+  };
+}
+
+/** What is read after a scan: the matrix, a finding with its guide, earlier scans, and the report that leaves the chat. */
+function sampleReadingCards(cards) {
+  const { guide, acceptance, history, comparison } = readSample('sample-reading.json');
+  const { nonCompliant, compliant } = readSample('sample-reports.json');
+  const guided = nonCompliant.findings.find(({ controlId }) => controlId === 'BG-CA-01');
+  const waived = nonCompliant.findings.find(
+    ({ controlId, outcome }) => controlId === 'BG-ROLE-01' && outcome === 'fail',
+  );
+  const changed = (finding, more) => ({
+    ...nonCompliant,
+    findings: nonCompliant.findings.map((one) => (one === finding ? { ...one, licence: 'P1', ...more } : one)),
+  });
+  const accepted = changed(waived, { acceptance: { ...acceptance, fingerprint: waived.fingerprint } });
+  const opened = structuredClone(cards.finding(changed(guided, { guide }), guided.fingerprint, 0, true));
+  for (const part of opened.card.body.flatMap(({ items = [] }) => items))
+    if (part.id === 'steps') part.isVisible = true;
+  const files = ['emergency-access-2026-11-26-5d1f0a3e-7c42.html', 'emergency-access-2026-11-26-5d1f0a3e-7c42.md'];
+  const summary = markdownSummaryOf(nonCompliant);
+  return {
+    'matrix-page-1': cards.matrix(nonCompliant, 0),
+    'matrix-page-4': cards.matrix(nonCompliant, 3),
+    'matrix-compliant': cards.matrix(compliant, 0),
+    'finding-guided': cards.finding(changed(guided, { guide }), guided.fingerprint, 0, true),
+    'finding-guided-steps': opened,
+    'finding-accepted': cards.finding(accepted, waived.fingerprint, 0, true),
+    'report-accepted': cards.report(accepted, 0, true),
+    history: cards.history({ scans: history, page: 0, hasMore: true, all: false }),
+    comparison: cards.comparison(comparison),
+    'comparison-same': cards.comparison({ ...comparison, later: comparison.earlier, changes: [] }),
+    export: cards.exported({ report: nonCompliant, summary, files }),
+    'export-postgres': cards.exported({ report: nonCompliant, summary, files: [] }),
   };
 }
 
@@ -341,8 +380,15 @@ function sampleCards() {
     }),
     ...sampleRequestCards(cards),
     ...sampleAutomationCards(cards),
+    ...sampleReadingCards(cards),
     ...sampleWatchCards(cards),
   };
+}
+
+/** What a client without charts shows in their place. */
+function withoutCharts(card) {
+  const replaced = JSON.stringify(card, (_, value) => (value?.type?.startsWith?.('Chart.') ? value.fallback : value));
+  return JSON.parse(replaced);
 }
 
 /** Runs in the page: shows one card and answers with what the library complained about. */
@@ -362,11 +408,37 @@ async function takePictures(browser, name, theme) {
   await page.setContent(`<style>${styleSheet(theme)}</style><div id="frame"></div>`);
   await page.addScriptTag({ path: bundle });
   for (const [kind, { card }] of Object.entries(sampleCards())) {
-    const complaints = await page.evaluate(showCard, { card, config: hostConfig(theme.colours) });
+    const complaints = await page.evaluate(showCard, { card: withoutCharts(card), config: hostConfig(theme.colours) });
     if (complaints.length > 0) throw new Error(`${kind}: ${complaints.join('; ')}`);
     await page.locator('#frame').screenshot({ path: join(values.out, `${kind}-${name}.png`) });
   }
   await page.close();
+}
+
+const REPORT_VIEWS = {
+  light: { width: 1000, colorScheme: 'light' },
+  dark: { width: 1000, colorScheme: 'dark' },
+  narrow: { width: 320, colorScheme: 'light' },
+};
+/** As much of the report as a reader sees on the first screens. */
+const REPORT_HEIGHT = 2400;
+
+/** The HTML report beside the cards, as a browser shows it. */
+async function takeReportPictures(browser, folder) {
+  const { guide, acceptance } = readSample('sample-reading.json');
+  const { nonCompliant } = readSample('sample-reports.json');
+  const waived = nonCompliant.findings.find(
+    ({ controlId, outcome }) => controlId === 'BG-ROLE-01' && outcome === 'fail',
+  );
+  const report = reportOf(nonCompliant.scan, [{ ...acceptance, fingerprint: waived.fingerprint }]);
+  const findings = report.findings.map((one) => (one.controlId === 'BG-CA-01' ? { ...one, guide } : one));
+  const html = htmlReportOf({ ...report, findings });
+  for (const [name, { width, colorScheme }] of Object.entries(REPORT_VIEWS)) {
+    const page = await browser.newPage({ viewport: { width, height: REPORT_HEIGHT }, colorScheme });
+    await page.setContent(html);
+    await page.screenshot({ path: join(folder, `report-${name}.png`) });
+    await page.close();
+  }
 }
 
 rmSync(values.out, { recursive: true, force: true });
@@ -374,6 +446,7 @@ mkdirSync(values.out, { recursive: true });
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS });
 try {
   for (const [name, theme] of Object.entries(THEMES)) await takePictures(browser, name, theme);
+  await takeReportPictures(browser, join(values.out, '..'));
 } finally {
   await browser.close();
 }

@@ -1,5 +1,5 @@
 import { parseCommandLine, USAGE, type Arguments } from './cli/arguments.js';
-import { composeAudit, composeRecord, composeScan } from './compose.js';
+import { composeAudit, composeExport, composeRecord, composeScan } from './compose.js';
 import { processEnvironment, readLogConfig, readScanConfig, type ConfigProblem, type Configured } from './config.js';
 
 /** The commands without a bot: one document or line on stdout, everything else on stderr, the answer as exit code. */
@@ -32,6 +32,8 @@ function run(command: Command): Promise<number> {
       return runWith(readLogConfig(processEnvironment), (config) =>
         composeAudit(config, { action: 'export', output: command.output }),
       );
+    case 'export':
+      return runWith(readLogConfig(processEnvironment), (config) => composeExport(config, command));
     case 'record':
       return runWith(readLogConfig(processEnvironment), (config) => composeRecord(config, command));
   }

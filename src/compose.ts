@@ -4,6 +4,7 @@
 
 export { composeAudit } from './compose/audit.js';
 export { composeBot, type RunningBot } from './compose/bot.js';
+export { composeExport } from './compose/export.js';
 export { problemOf } from './compose/problem.js';
 export { composeRecord } from './compose/record.js';
 export { composeScan } from './compose/scan.js';

@@ -65,6 +65,8 @@ export interface BotConfig extends CommonConfig {
   readonly target: BotTarget;
   /** Null: nobody outside the tenant is told what nobody acknowledges. */
   readonly alertWebhook: AlertWebhookConfig | null;
+  /** Where the embedded store is, or would be: reports that people ask for are put there. */
+  readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
   /** The variables that the chat client's process needs from ours. */
@@ -164,6 +166,7 @@ export function readBotConfig(environment: Environment, port?: string): Configur
     emergencyAccounts: readEmergencyAccounts(reading, undefined),
     settings: readSettings(reading),
     store: readStore(reading, embedded),
+    dataFolder: folder ?? 'data',
     host: target.kind === 'sandbox' ? '127.0.0.1' : '::',
     port: reading.port('PORT', DEFAULT_PORT),
     logLevel: reading.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),

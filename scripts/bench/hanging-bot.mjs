@@ -21,6 +21,7 @@ import { startSandboxTenant } from '../../dist/sandbox/tenant-server.js';
 import { createBot } from '../../dist/teams/bot.js';
 import { createCardRenderer } from '../../dist/teams/cards/index.js';
 import { detectDrift } from '../../dist/workflows/detect-drift.js';
+import { scanHistory } from '../../dist/workflows/scan-history.js';
 import { scanTenant } from '../../dist/workflows/scan-tenant.js';
 import { watchEvents } from '../../dist/workflows/watch-events.js';
 
@@ -93,6 +94,7 @@ const bot = createBot({
   startScan,
   findLatestReport: () => arranged(store.scans.findLatestScan(tenantId)),
   findReport: (id) => arranged(store.scans.findScan(id)),
+  history: scanHistory({ tenantId, scans: store.scans, drift: store.drift, audit: store.audit, clock, folder: null }),
   conversations: store.conversations,
   audit: store.audit,
   clock,

@@ -2,18 +2,24 @@ import { parseArgs } from 'node:util';
 
 /** The command line of `cli.ts`, parsed: one of its commands, or what is wrong with it. */
 
-export const USAGE = `Usage: glasswatch scan [--format table|json] [--output FILE] [--account ID]... [--fail-on critical|high|medium|low|info]
+export const USAGE = `Usage: glasswatch scan [--format table|json|markdown|html] [--output FILE] [--account ID]...
+                       [--fail-on critical|high|medium|low|info]
+       glasswatch export [--scan ID|latest] [--format html|markdown] [--output FILE]
        glasswatch audit verify [--file EXPORT] [--head SEQ:HASH]
        glasswatch audit export [--output FILE]
        glasswatch record REQUEST [--output FILE]
 
 scan    reads the tenant once and judges it. With nothing configured it scans the simulated tenant.
+        Formats: table for a terminal (default), json for programs, markdown and html for people who were not there.
         Exit code: 0 compliant, 1 not compliant, 2 incomplete, 3 usage or configuration error.
+export  writes the report of a scan that the bot has stored, with what people have accepted since: html (default) or markdown.
+        Exit code: 0 written, 3 no such scan, usage or configuration error.
 audit   checks the hash chain of the audit log, live or exported, against a published head where one is given.
         Exit code: 0 sound, 1 broken, 3 usage or configuration error.
 record  writes the record of one remediation request as a Markdown document.
 `;
-const FORMATS = ['table', 'json'] as const;
+const FORMATS = ['table', 'json', 'markdown', 'html'] as const;
+const REPORT_FORMATS = ['html', 'markdown'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 export type Arguments =
@@ -27,6 +33,13 @@ export type Arguments =
       readonly failOn: (typeof SEVERITIES)[number] | undefined;
     }
   | {
+      readonly kind: 'export';
+      /** Undefined: the latest. */
+      readonly scanId: string | undefined;
+      readonly format: (typeof REPORT_FORMATS)[number];
+      readonly output: string | undefined;
+    }
+  | {
       readonly kind: 'auditVerify';
       readonly file: string | undefined;
       readonly head: { readonly seq: number; readonly hash: string } | undefined;
@@ -35,7 +48,8 @@ export type Arguments =
   | { readonly kind: 'record'; readonly requestId: string; readonly output: string | undefined };
 
 const OPTIONS = {
-  format: { type: 'string', default: 'table' },
+  format: { type: 'string' },
+  scan: { type: 'string' },
   output: { type: 'string' },
   account: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
@@ -54,13 +68,21 @@ function wrong(message: string): Arguments {
 }
 
 function readScan({ values }: Parsed): Arguments {
-  const format = FORMATS.find((candidate) => candidate === values.format);
+  const format = FORMATS.find((candidate) => candidate === (values.format ?? 'table'));
   if (format === undefined) return wrong(`--format must be one of ${FORMATS.join(', ')}.`);
   const failOn = SEVERITIES.find((candidate) => candidate === values['fail-on']);
   if (failOn === undefined && values['fail-on'] !== undefined) {
     return wrong(`--fail-on must be one of ${SEVERITIES.join(', ')}.`);
   }
   return { kind: 'scan', format, output: values.output, accounts: values.account, failOn };
+}
+
+function readExport({ values }: Parsed): Arguments {
+  const format = REPORT_FORMATS.find((candidate) => candidate === (values.format ?? 'html'));
+  if (format === undefined) return wrong(`--format must be one of ${REPORT_FORMATS.join(', ')} for an export.`);
+  if (values.scan === '') return wrong('--scan must be the ID of a scan, or latest.');
+  const scanId = values.scan === 'latest' ? undefined : values.scan;
+  return { kind: 'export', scanId, format, output: values.output };
 }
 
 function readAuditVerify({ values }: Parsed): Arguments {
@@ -86,6 +108,8 @@ export function parseCommandLine(args: readonly string[]): Arguments {
   switch (parsed.positionals.join(' ')) {
     case 'scan':
       return readScan(parsed);
+    case 'export':
+      return readExport(parsed);
     case 'audit verify':
       return readAuditVerify(parsed);
     case 'audit export':

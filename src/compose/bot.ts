@@ -2,20 +2,22 @@ import type { BotConfig } from '../config.js';
 import { nameToType } from '../domain/approval/review-rules.js';
 import { controlById } from '../domain/controls/index.js';
 import { approvalsNeeded } from '../domain/remediation/plan.js';
-import { reportOf } from '../domain/report/scan-report.js';
 import { startChatClient } from '../sandbox/chat-client.js';
 import type { Bot } from '../teams/bot-options.js';
-import type { Store } from '../workflows/ports.js';
 import type { Jobs, Transaction } from '../workflows/jobs.js';
 import { noteDeliveries } from '../workflows/note-deliveries.js';
 import { noteDeadConversations, noteRemovals } from '../workflows/note-lost-conversations.js';
 import { readWatchRecords } from '../workflows/read-watch-records.js';
+import { scanHistory } from '../workflows/scan-history.js';
+import { readAcceptances, scanReports } from '../workflows/scan-reports.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { logAuditHead, publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
 import { openRemediation, type OpenRemediation } from './remediation.js';
+import { reportFolderFor } from './report-folder.js';
 import { topicRenderer } from './topics.js';
+import { VERSION } from './version.js';
 import { accountsOf, clock, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
 import { createJobs, openWatching, type OpenWatching } from './watching.js';
 
@@ -68,6 +70,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       target.kind === 'sandbox' ? await openSandbox() : openRealTenant(target.graph, { ...target, log: logger });
     opened.push(tenant);
     const accounts = accountsOf(config.emergencyAccounts, tenant);
+    const reading = { tenantId: tenant.tenantId, scans: store.scans, drift: store.drift, clock };
     const startScan = scanTenant({
       reader: tenant.reader,
       scans: store.scans,
@@ -76,16 +79,14 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       tenantId: tenant.tenantId,
       accounts,
       settings: config.settings,
+      version: VERSION,
+      acceptances: () => readAcceptances(reading),
       records: () => readWatchRecords({ tenantId: tenant.tenantId, ...store, clock }),
       completed: (scan) => {
         watching.scanned(scan);
         remediation?.followUp(scan);
       },
     });
-    const reportUnlessMissing = async (scan: ReturnType<Store['scans']['findScan']>) => {
-      const found = await scan;
-      return found && reportOf(found);
-    };
     // The bot needs the workflows, and the workflows show their requests through the bot.
     const shown: { bot: Pick<Bot, 'requestChanged' | 'postRequest' | 'postAuditHead' | 'deliverDue'> | undefined } = {
       bot: undefined,
@@ -120,12 +121,17 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
     });
     opened.push(watching);
     const watched = { ...watching.deps, conversations: store.conversations };
+    const reports = scanReports(reading);
     const bot = createBot({
       credentials: target.kind === 'sandbox' ? null : target.bot,
       allowedTenantId: tenant.tenantId,
       startScan,
-      findLatestReport: () => reportUnlessMissing(store.scans.findLatestScan(tenant.tenantId)),
-      findReport: (scanId) => reportUnlessMissing(store.scans.findScan(scanId)),
+      ...reports,
+      history: scanHistory({
+        ...reading,
+        audit: store.audit,
+        folder: reportFolderFor(config.store, config.dataFolder),
+      }),
       conversations: noteRemovals(store.conversations, watched),
       audit: store.audit,
       clock,
@@ -137,7 +143,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       watching: watching.watching,
       announcements: {
         outbox: noteDeadConversations(noteDeliveries(store.outbox, watched), watched),
-        render: topicRenderer(store, watching.deps, cards),
+        render: topicRenderer(store, reports, watching.deps, cards),
       },
       requestCards: store.requests,
     });

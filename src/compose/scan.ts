@@ -1,12 +1,16 @@
 import type { ConfigProblem, ScanConfig } from '../config.js';
 import type { Severity } from '../domain/controls/control.js';
+import { htmlReportOf } from '../domain/report/html-report.js';
+import { markdownReportOf } from '../domain/report/markdown-report.js';
 import { exitCodeOf, scanDocumentOf } from '../domain/report/scan-document.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import { scanTableOf } from '../domain/report/scan-table.js';
 import type { ScanProgress, Store } from '../workflows/ports.js';
+import { readAcceptances } from '../workflows/scan-reports.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { openStore } from './open-store.js';
 import { problemOf } from './problem.js';
+import { VERSION } from './version.js';
 import { accountsOf, clock, ids, openRealTenant, openSandbox, type WatchedTenant } from './watched-tenant.js';
 import { writeDocument } from './write-document.js';
 
@@ -22,7 +26,7 @@ function showProgress(progress: ScanProgress): void {
 }
 
 export interface ScanOptions {
-  readonly format: 'table' | 'json';
+  readonly format: 'table' | 'json' | 'markdown' | 'html';
   readonly output: string | undefined;
   readonly failOn: Severity | undefined;
 }
@@ -30,6 +34,19 @@ export interface ScanOptions {
 export type ScanCommandResult =
   | { readonly kind: 'scanned'; readonly exitCode: 0 | 1 | 2 }
   | { readonly kind: 'failed'; readonly problem: ConfigProblem };
+
+function documentOf(report: ScanReport, format: ScanOptions['format']): string {
+  switch (format) {
+    case 'table':
+      return scanTableOf(report);
+    case 'json':
+      return `${JSON.stringify(scanDocumentOf(report.scan), null, 2)}\n`;
+    case 'markdown':
+      return markdownReportOf(report);
+    case 'html':
+      return htmlReportOf(report);
+  }
+}
 
 async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store): Promise<ScanReport> {
   const start = scanTenant({
@@ -40,6 +57,8 @@ async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store)
     tenantId: tenant.tenantId,
     accounts: accountsOf(config.emergencyAccounts, tenant),
     settings: config.settings,
+    version: VERSION,
+    acceptances: () => readAcceptances({ tenantId: tenant.tenantId, drift: store.drift, clock }),
   });
   const started = await start({ trigger: { kind: 'cli' }, onProgress: showProgress });
   if (started.kind === 'started') return started.report;
@@ -56,9 +75,7 @@ export async function composeScan(config: ScanConfig, options: ScanOptions): Pro
     const tenant = config.graph === null ? await openSandbox() : openRealTenant(config.graph, null);
     try {
       const report = await scanOnce(config, tenant, store);
-      const document =
-        options.format === 'json' ? `${JSON.stringify(scanDocumentOf(report.scan), null, 2)}\n` : scanTableOf(report);
-      await writeDocument(document, options.output);
+      await writeDocument(documentOf(report, options.format), options.output);
       return { kind: 'scanned', exitCode: exitCodeOf(report.scan, options.failOn) };
     } finally {
       await tenant.close();

@@ -1,7 +1,7 @@
-import { reportOf } from '../domain/report/scan-report.js';
 import type { CardMessage, CardRenderer } from '../teams/card-renderer.js';
 import type { Store } from '../workflows/ports.js';
 import { findReminder } from '../workflows/remind.js';
+import type { ScanReports } from '../workflows/scan-reports.js';
 import type { WatchDependencies } from '../workflows/watch-dependencies.js';
 import type { Topic } from '../workflows/watch-ports.js';
 
@@ -18,7 +18,8 @@ async function renderFrom<T>(
 }
 
 export function topicRenderer(
-  store: Pick<Store, 'drift' | 'alerts' | 'drills' | 'scans'>,
+  store: Pick<Store, 'drift' | 'alerts' | 'drills'>,
+  reports: Pick<ScanReports, 'findReport'>,
   deps: WatchDependencies,
   cards: Cards,
 ): (topic: Topic) => Promise<CardMessage | undefined> {
@@ -37,7 +38,7 @@ export function topicRenderer(
       case 'reminder':
         return renderFrom(findReminder(deps, id), (found) => cards.reminder(found));
       case 'report':
-        return renderFrom(store.scans.findScan(id), (found) => cards.report(reportOf(found), 0, true));
+        return renderFrom(reports.findReport(id), (found) => cards.report(found, 0, true));
     }
   };
 }

@@ -40,6 +40,8 @@ export interface PolicyMatrixRow {
   readonly applicability: PolicyApplicability;
   /** The rules that decided, in words, for example `excludeGroups: Emergency access exclusions`. */
   readonly via: readonly string[];
+  /** Of an exclusion: the include rules that would reach the account without it. Absent in scans older than the field. */
+  readonly includedBy?: readonly string[];
 }
 
 export interface Scan {
@@ -62,4 +64,6 @@ export interface Scan {
   readonly snapshotDigest: string;
   /** How strictly it was judged. Absent: stored before settings were kept with a scan. */
   readonly settings?: ScanSettings;
+  /** The version of this program that judged. */
+  readonly version?: string;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Finding, Outcome } from '../domain/controls/control.js';
 import type { Scan } from '../domain/scan.js';
 import type { ScanContentTable } from './schema.js';
 
@@ -12,13 +13,24 @@ import type { ScanContentTable } from './schema.js';
 const READING_TIMES: ReadonlySet<string> = new Set(['readAt', 'takenAt']);
 
 /** Everything of a scan that follows from what was read. */
-export type ScanResult = Pick<Scan, 'tenant' | 'accounts' | 'findings' | 'policyMatrix' | 'coverage'>;
+export type ScanResult = Pick<
+  Scan,
+  'tenant' | 'accounts' | 'findings' | 'policyMatrix' | 'coverage' | 'settings' | 'version'
+>;
 
 /** What remains of a scan without its result and what has a column of its own. */
 export type ScanDocument = Pick<Scan, 'trigger' | 'requests' | 'settings'>;
 
-export function resultOf({ tenant, accounts, findings, policyMatrix, coverage }: Scan): ScanResult {
-  return { tenant, accounts, findings, policyMatrix, coverage };
+export function resultOf({ tenant, accounts, findings, policyMatrix, coverage, settings, version }: Scan): ScanResult {
+  const result = { tenant, accounts, findings, policyMatrix, coverage };
+  return { ...result, ...(settings !== undefined && { settings }), ...(version !== undefined && { version }) };
+}
+
+/** How many findings there are of each outcome. */
+export function countsOf(findings: readonly Finding[]): Readonly<Record<Outcome, number>> {
+  const counts: Record<Outcome, number> = { pass: 0, fail: 0, warn: 0, manual: 0, notApplicable: 0, error: 0 };
+  for (const { outcome } of findings) counts[outcome] += 1;
+  return counts;
 }
 
 /** `value` as it is shared: the same for equal content, whenever it was read. Members keep their order. */

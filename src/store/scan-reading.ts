@@ -63,6 +63,20 @@ export async function findLatestScan(
   return row && toScan(row);
 }
 
+/** Of whatever tenant: a store that a person looks into has one. */
+export async function findNewestScan(db: Kysely<Schema>): Promise<Scan | undefined> {
+  const row = await db
+    .selectFrom('scans')
+    .innerJoin('scan_results', 'scan_results.key', 'scans.result_key')
+    .select(OWN)
+    .orderBy('scans.completed_at', 'desc')
+    .orderBy('scans.started_at', 'desc')
+    .orderBy('scans.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toScan(row);
+}
+
 /** The text is a sealed snapshot's, so it is in canonical order, and reading it back freezes it again. */
 export async function findSnapshot(db: Kysely<Schema>, scanId: string): Promise<TenantSnapshot | undefined> {
   const row = await db

@@ -7,8 +7,9 @@ import { appendAudit } from './audit-repository.js';
 import type { StoreDialect } from './dialect.js';
 import { inTransaction } from './in-transaction.js';
 import { claimTenant, releaseClaim, renewClaim } from './scan-claim.js';
-import { resultOf, toContent, type ScanDocument } from './scan-contents.js';
-import { findLatestScan, findScan, findSnapshot } from './scan-reading.js';
+import { countsOf, resultOf, toContent, type ScanDocument } from './scan-contents.js';
+import { listDailyScans, listNotableScans, listScans } from './scan-history.js';
+import { findLatestScan, findNewestScan, findScan, findSnapshot } from './scan-reading.js';
 import { deleteScansBefore } from './scan-retention.js';
 import type { Schema } from './schema.js';
 
@@ -17,15 +18,22 @@ import type { Schema } from './schema.js';
  * the files beside this one.
  */
 
-/** Keeps `value` unless it is there already. Answers its key. */
-async function keepContent(
-  transaction: Transaction<Schema>,
-  table: 'snapshots' | 'scan_results',
-  value: object,
-): Promise<string> {
-  const content = toContent(value);
+/** Keeps the snapshot unless it is there already. Answers its key. */
+async function keepSnapshot(transaction: Transaction<Schema>, snapshot: TenantSnapshot): Promise<string> {
+  const content = toContent(snapshot);
   await transaction
-    .insertInto(table)
+    .insertInto('snapshots')
+    .values(content)
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  return content.key;
+}
+
+/** Keeps what `scan` found unless it is there already. Answers its key. */
+async function keepResult(transaction: Transaction<Schema>, scan: Scan): Promise<string> {
+  const content = { ...toContent(resultOf(scan)), counts: JSON.stringify(countsOf(scan.findings)) };
+  await transaction
+    .insertInto('scan_results')
     .values(content)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
@@ -65,8 +73,8 @@ async function completeScan(
   await inTransaction(db, async (transaction) => {
     await dialect.shareScanContents(transaction);
     await releaseClaim(transaction, scan.id);
-    const snapshot_key = await keepContent(transaction, 'snapshots', snapshot);
-    const result_key = await keepContent(transaction, 'scan_results', resultOf(scan));
+    const snapshot_key = await keepSnapshot(transaction, snapshot);
+    const result_key = await keepResult(transaction, scan);
     await insertScan(transaction, scan, { snapshot_key, result_key });
     // Last, because it holds every other append back until this transaction ends.
     await appendAudit(transaction, dialect, event);
@@ -81,6 +89,10 @@ export function scanRepository(db: Kysely<Schema>, dialect: StoreDialect): ScanS
     complete: (scan, snapshot, event) => completeScan(db, dialect, scan, snapshot, event),
     findScan: (id) => findScan(db, id),
     findLatestScan: (tenantId, notAfter) => findLatestScan(db, tenantId, notAfter),
+    findNewestScan: () => findNewestScan(db),
+    listScans: (tenantId, page) => listScans(db, tenantId, page),
+    listNotableScans: (tenantId, page) => listNotableScans(db, tenantId, page),
+    listDailyScans: (tenantId, since) => listDailyScans(db, tenantId, since),
     findSnapshot: (scanId) => findSnapshot(db, scanId),
     deleteScansBefore: (tenantId, before) => deleteScansBefore(db, dialect, tenantId, before),
   };

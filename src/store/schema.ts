@@ -34,6 +34,11 @@ export interface ScanContentTable {
   readonly document: string;
 }
 
+/** What was found, with how many findings there are of each outcome, as JSON: lists of scans read that alone. */
+export interface ScanResultTable extends ScanContentTable {
+  readonly counts: string;
+}
+
 /** At most one scan per tenant is running; after `lease_until` its claim counts no more. */
 export interface RunningScanTable {
   readonly tenant_id: string;
@@ -146,7 +151,7 @@ export interface WritingResumptionTable {
 export interface Schema extends WatchSchema {
   readonly scans: ScanTable;
   readonly snapshots: ScanContentTable;
-  readonly scan_results: ScanContentTable;
+  readonly scan_results: ScanResultTable;
   readonly running_scans: RunningScanTable;
   readonly conversations: ConversationTable;
   readonly audit_log: AuditRecord;

@@ -4,6 +4,7 @@ import type { ScanReport } from '../domain/report/scan-report.js';
 import type { Automation } from '../workflows/automation.js';
 import type { AuditStore, Clock, ConversationStore, Ids, RequestStore } from '../workflows/ports.js';
 import type { Remediation } from '../workflows/remediation.js';
+import type { ScanHistory } from '../workflows/scan-history.js';
 import type { StartScan } from '../workflows/scan-tenant.js';
 import type { Watching } from '../workflows/watching.js';
 import type { Outbox, Topic } from '../workflows/watch-ports.js';
@@ -66,6 +67,8 @@ export interface BotOptions {
   /** The most recently completed scan, arranged for reading. */
   readonly findLatestReport: () => Promise<ScanReport | undefined>;
   readonly findReport: (scanId: string) => Promise<ScanReport | undefined>;
+  /** The scans before it. */
+  readonly history: ScanHistory;
   /** Null: nothing is fixed here, and the bot says how that is changed. */
   readonly remediation: Remediation | null;
   /** Null exactly when `remediation` is. */

@@ -2,10 +2,12 @@ import type { Alert } from '../domain/alerts/alert.js';
 import type { RemediationRequest } from '../domain/approval/request.js';
 import type { DriftCase } from '../domain/drift/drift.js';
 import type { Drill } from '../domain/drills/drill.js';
+import type { ScanComparison } from '../domain/report/compare-scans.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import type { AutomationOverview, StopResult } from '../workflows/automation.js';
-import type { ScanClaim } from '../workflows/ports.js';
+import type { ScanClaim, ScanSummary } from '../workflows/ports.js';
 import type { FixOption } from '../workflows/remediation.js';
+import type { ExportedReport, HistoryPage } from '../workflows/scan-history.js';
 import type { Subscription } from '../workflows/watch-ports.js';
 import type { AttestationView, DrillActions, ScheduleView, WatchStatus } from '../workflows/watching.js';
 
@@ -52,7 +54,8 @@ export type ShowVerb =
   | 'drill.list'
   | 'drill.show'
   | 'attestation.list'
-  | 'attestation.form';
+  | 'attestation.form'
+  | 'history.show';
 
 /** What a button shows again. `id` is empty where there is only one such thing. */
 export interface WayBack {
@@ -110,6 +113,8 @@ export interface WatchStatusView {
   readonly report: ScanReport | undefined;
   readonly alerts: readonly Alert[];
   readonly cases: readonly DriftCase[];
+  /** Oldest first: the last scan of each day. */
+  readonly trend: readonly ScanSummary[];
   /** ISO 8601 UTC. */
   readonly now: string;
 }
@@ -120,6 +125,12 @@ export interface CardRenderer {
   report(report: ScanReport, page: number, offersFixes?: boolean): CardMessage;
   /** One finding in full; undefined when the report has none with that fingerprint. `page` is where to go back to. */
   finding(report: ScanReport, fingerprint: string, page: number, offersFixes?: boolean): CardMessage | undefined;
+  /** One page of the account × policy matrix, from 0. */
+  matrix(report: ScanReport, page: number): CardMessage;
+  history(page: HistoryPage): CardMessage;
+  comparison(comparison: ScanComparison): CardMessage;
+  /** What was written of the latest scan and where, and a summary to copy. */
+  exported(exported: ExportedReport): CardMessage;
   alreadyScanning(holder: ScanClaim): CardMessage;
   noScanYet(): CardMessage;
   help(): CardMessage;

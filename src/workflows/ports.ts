@@ -2,6 +2,7 @@ import type { AuditEvent } from '../domain/audit/audit-event.js';
 import type { AuditRecord, ChainHead } from '../domain/audit/chain.js';
 import type { Scan, RequestStats } from '../domain/scan.js';
 import type { Principal, RemediationRequest, RequestState, Review, StepRecord } from '../domain/approval/request.js';
+import type { Outcome } from '../domain/controls/control.js';
 import type { ControlMode, TenantChange } from '../domain/remediation/plan.js';
 import type { Observed } from '../domain/tenant/observed.js';
 import type { EmergencyAccount, TenantSnapshot } from '../domain/tenant/snapshot.js';
@@ -55,6 +56,18 @@ export interface ScanClaim {
   readonly byName: string;
 }
 
+/** One stored scan in a list: what it found is counted, not told. */
+export interface ScanSummary extends Pick<Scan, 'id' | 'trigger' | 'startedAt' | 'completedAt' | 'verdict'> {
+  /** How many findings there are of each outcome. */
+  readonly counts: Readonly<Record<Outcome, number>>;
+}
+
+/** A part of a list: at most `limit` entries after the first `offset`. */
+export interface ListPage {
+  readonly offset: number;
+  readonly limit: number;
+}
+
 export interface ScanStore {
   /**
    * Claims the tenant for one scan until `leaseUntil` (ISO 8601 UTC). Answers the holder's claim when another scan of the
@@ -75,6 +88,14 @@ export interface ScanStore {
   findScan(id: string): Promise<Scan | undefined>;
   /** The most recently completed scan of the tenant, or the most recent one completed at `notAfter` (ISO 8601 UTC) or before. */
   findLatestScan(tenantId: string, notAfter?: string): Promise<Scan | undefined>;
+  /** The most recently completed scan of any tenant. */
+  findNewestScan(): Promise<Scan | undefined>;
+  /** Every scan of the tenant, newest first. */
+  listScans(tenantId: string, page: ListPage): Promise<readonly ScanSummary[]>;
+  /** Newest first: the scans that somebody asked for, and those that found something else than the one before. */
+  listNotableScans(tenantId: string, page: ListPage): Promise<readonly ScanSummary[]>;
+  /** Oldest first: of each day from `since` (ISO 8601 UTC) on, the scan that was completed last. */
+  listDailyScans(tenantId: string, since: string): Promise<readonly ScanSummary[]>;
   /**
    * What the scan read. Its reading times, and those in a scan's evidence, are kept as the moment the scan started: never
    * later than the truth, and at most the scan's length earlier.

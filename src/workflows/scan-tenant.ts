@@ -1,6 +1,7 @@
 import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
 import type { ScanSettings } from '../domain/controls/control.js';
 import { NO_RECORDS, type WatchRecords } from '../domain/controls/watch-records.js';
+import type { Acceptance } from '../domain/report/acceptances.js';
 import { reportOf, type ScanReport } from '../domain/report/scan-report.js';
 import { judgeSnapshot } from '../domain/report/judge-snapshot.js';
 import type { Scan, ScanTrigger } from '../domain/scan.js';
@@ -26,6 +27,10 @@ export interface ScanDependencies {
   readonly settings: ScanSettings;
   /** What a bot has recorded beside the tenant. Absent: a scan without a bot. */
   readonly records?: () => Promise<WatchRecords>;
+  /** What people have accepted now, shown beside the findings. Absent: nothing. */
+  readonly acceptances?: () => Promise<readonly Acceptance[]>;
+  /** Of this program, kept with the scan. */
+  readonly version?: string;
   /** Called once a scan is stored. Must not throw, and the scan does not wait for what it begins. */
   readonly completed?: (scan: Scan) => void;
 }
@@ -104,6 +109,8 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
       startedAt: claim.startedAt,
       completedAt,
       requests,
+      settings: deps.settings,
+      ...(deps.version !== undefined && { version: deps.version }),
     };
     const event: AuditEvent = {
       at: completedAt,
@@ -115,7 +122,7 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
     };
     await deps.scans.complete(scan, snapshot, event);
     deps.completed?.(scan);
-    return reportOf(scan);
+    return reportOf(scan, deps.acceptances ? await deps.acceptances() : []);
   } catch (error) {
     await deps.scans.release(deps.tenantId, claim.scanId);
     throw error;

@@ -135,6 +135,16 @@ describe('a scan of the simulated tenant', () => {
     });
   });
 
+  test('prints the report in Markdown or as one HTML file, with the same exit code', async () => {
+    const markdown = await runProgram('cli.js', ['scan', '--format', 'markdown']);
+    const html = await runProgram('cli.js', ['scan', '--format', 'html']);
+    expect(markdown).toMatchObject({ code: 1, stderr: '' });
+    expect(markdown.stdout).toMatch(/^# Emergency access report\n\n\*\*Not compliant\.\*\*/);
+    expect(html).toMatchObject({ code: 1, stderr: '' });
+    expect(html.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+    expect(html.stdout).toContain('BG-CA-');
+  });
+
   test('writes the document to a file and leaves stdout empty', async () => {
     const file = join(folder, 'scan.json');
     const finished = await runProgram('cli.js', ['scan', '--format', 'json', '--output', file]);

@@ -132,6 +132,11 @@ export function describeMigrationContract(current: () => StoreUnderTest, create:
       expect(await store.scans.findLatestScan(TENANT)).toEqual(readAt(scanOf('two'), 15));
       expect(await store.scans.findSnapshot('two')).toEqual(readAt(snapshotOf(), 15));
       expect((await store.scans.findScan('three'))?.findings).toEqual([findingOf(3)]);
+      expect(await store.scans.listScans(TENANT, { offset: 0, limit: 10 })).toMatchObject([
+        { id: 'two', counts: { fail: 1, pass: 1 } },
+        { id: 'three', counts: { fail: 1, pass: 0 } },
+        { id: 'one', counts: { fail: 1, pass: 1 } },
+      ]);
       expect(await store.scans.findSnapshot('three')).toEqual(snapshotOf({ tenantId: OTHER_TENANT }));
       expect(await store.audit.head()).toEqual(head);
       await putInState(store, 'request', 'withdrawn');

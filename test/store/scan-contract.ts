@@ -247,11 +247,87 @@ function describeCompletion(current: () => StoreUnderTest): void {
   });
 }
 
+const COUNTS = { pass: 0, fail: 0, warn: 0, manual: 0, notApplicable: 0, error: 0 };
+
+function describeLists(current: () => StoreUnderTest): void {
+  /** Scans a minute apart: `found` names for each what was found, and a person asked for those in `asked`. */
+  async function completeSeries(found: readonly number[], asked: readonly number[] = []): Promise<void> {
+    const { scans } = current().store;
+    for (const [minute, number] of found.entries()) {
+      const trigger = asked.includes(minute) ? scanOf('any').trigger : { kind: 'schedule' as const };
+      const change = { trigger, startedAt: at(0), completedAt: at(minute), findings: [findingOf(number)] };
+      await scans.complete(scanOf(`scan-${String(minute)}`, change), snapshotOf(), eventOf('scan'));
+    }
+  }
+  const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id);
+
+  test('scans are listed newest first, in parts, with what each found counted', async () => {
+    await completeSeries([1, 1, 2]);
+    const { scans } = current().store;
+
+    const first = await scans.listScans(TENANT, { offset: 0, limit: 2 });
+
+    expect(first).toMatchObject([
+      { id: 'scan-2', completedAt: at(2), verdict: 'nonCompliant', counts: { ...COUNTS, pass: 1 } },
+      { id: 'scan-1', trigger: { kind: 'schedule' }, counts: { ...COUNTS, fail: 1 } },
+    ]);
+    expect(idsOf(await scans.listScans(TENANT, { offset: 2, limit: 2 }))).toEqual(['scan-0']);
+    expect(await scans.listScans(OTHER_TENANT, { offset: 0, limit: 2 })).toEqual([]);
+  });
+
+  test('the notable ones are those that found something else, and those that somebody asked for', async () => {
+    await completeSeries([1, 1, 2, 2, 2, 1], [3]);
+    const { scans } = current().store;
+
+    const notable = await scans.listNotableScans(TENANT, { offset: 0, limit: 10 });
+
+    expect(idsOf(notable)).toEqual(['scan-5', 'scan-3', 'scan-2', 'scan-0']);
+    expect(idsOf(await scans.listNotableScans(TENANT, { offset: 1, limit: 2 }))).toEqual(['scan-3', 'scan-2']);
+  });
+
+  test('of each day since a moment the last scan is listed, oldest first', async () => {
+    const { scans } = current().store;
+    const minutes = [0, 1, 24 * 60, 24 * 60 + 5, 2 * 24 * 60];
+    for (const minute of minutes) {
+      const change = { startedAt: at(0), completedAt: at(minute) };
+      await scans.complete(scanOf(`at-${String(minute)}`, change), snapshotOf(), eventOf('scan'));
+    }
+
+    expect(idsOf(await scans.listDailyScans(TENANT, at(0)))).toEqual(['at-1', 'at-1445', 'at-2880']);
+    expect(idsOf(await scans.listDailyScans(TENANT, at(24 * 60)))).toEqual(['at-1445', 'at-2880']);
+    expect(await scans.listDailyScans(OTHER_TENANT, at(0))).toEqual([]);
+  });
+
+  test('the newest scan of all is found without knowing the tenant', async () => {
+    const { scans } = current().store;
+    expect(await scans.findNewestScan()).toBeUndefined();
+    const other = { id: OTHER_TENANT, displayName: 'Fabrikam' };
+    for (const scan of [scanOf('1', { completedAt: at(3) }), scanOf('2', { completedAt: at(9), tenant: other })]) {
+      await scans.complete(scan, snapshotOf(), eventOf(scan.id));
+    }
+
+    expect((await scans.findNewestScan())?.id).toBe('2');
+  });
+
+  test('a scan keeps its settings and version, and one without them has none', async () => {
+    const { scans } = current().store;
+    const scan = scanOf('with', { settings: DEFAULT_SETTINGS, version: '0.1.0' });
+    await scans.complete(scan, snapshotOf(), eventOf('with'));
+    await scans.complete(scanOf('without'), snapshotOf(), eventOf('without'));
+
+    expect(await scans.findScan('with')).toEqual(scan);
+    expect(await scans.findScan('without')).toEqual(scanOf('without'));
+  });
+}
+
 export function describeScanContract(current: () => StoreUnderTest): void {
   describe('claims of a tenant', () => {
     describeClaims(current);
   });
   describe('completed scans', () => {
     describeCompletion(current);
+  });
+  describe('lists of scans', () => {
+    describeLists(current);
   });
 }

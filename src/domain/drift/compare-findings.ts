@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Outcome } from '../controls/control.js';
 import { canonicalJson } from '../tenant/canonical.js';
 import type { DriftedFinding } from './drift.js';
-import type { Comparison, TenantView } from './object-change.js';
+import type { TenantView } from './object-change.js';
 import { subjectKey } from './subject-key.js';
 
 /** Findings that are not as accepted, and which way each went. What they rest on is the object drift's to tell. */
@@ -19,6 +19,12 @@ export interface FindingChange {
   readonly trend: Trend;
   /** The accepted view had no finding of this control at all. */
   readonly isOfNewControl: boolean;
+}
+
+/** The findings of two scans. What was read does not matter here. */
+interface FindingComparison {
+  readonly accepted: Pick<TenantView, 'findings'>;
+  readonly present: Pick<TenantView, 'findings'>;
 }
 
 /** How bad an outcome is. Unknown is not worse than proven wrong, and never as good as right. */
@@ -42,14 +48,14 @@ function holds(finding: Finding | null): boolean {
 }
 
 /** What became of a finding that is not made any more, by what its control says now about anything at all. */
-function trendOfGone(before: Finding | null, { findings }: TenantView): Trend {
+function trendOfGone(before: Finding | null, { findings }: FindingComparison['present']): Trend {
   const now = findings.filter(({ controlId }) => controlId === before?.controlId);
   if (holds(before) || now.length === 0) return 'sideways';
   // A control that cannot tell does not repeat what it proved before.
   return now.some(({ outcome }) => outcome === 'error') ? 'blind' : 'better';
 }
 
-function trendOf(before: Finding | null, after: Finding | null, present: TenantView): Trend {
+function trendOf(before: Finding | null, after: Finding | null, present: FindingComparison['present']): Trend {
   if (after === null) return trendOfGone(before, present);
   if (after.outcome === 'error' && before?.outcome !== 'error') return 'blind';
   const step = badness(after) - badness(before);
@@ -83,7 +89,7 @@ function group(findings: readonly Finding[]): ReadonlyMap<string, readonly Findi
 }
 
 /** Every finding that changed, the ones about one control and subject paired worst with worst. */
-export function compareFindings({ accepted, present }: Comparison): readonly FindingChange[] {
+export function compareFindings({ accepted, present }: FindingComparison): readonly FindingChange[] {
   const was = group(accepted.findings);
   const is = group(present.findings);
   const formerControls = new Set(accepted.findings.map(({ controlId }) => controlId));
@@ -106,7 +112,7 @@ export function isOnlyEvidence({ before, after }: FindingChange): boolean {
 }
 
 /** The controls of `accepted` that `present` says nothing of, about any subject: they are not judged any more. */
-export function goneControls({ accepted, present }: Comparison): ReadonlySet<string> {
+export function goneControls({ accepted, present }: FindingComparison): ReadonlySet<string> {
   const judged = new Set(present.findings.map(({ controlId }) => controlId));
   return new Set(accepted.findings.map(({ controlId }) => controlId).filter((id) => !judged.has(id)));
 }

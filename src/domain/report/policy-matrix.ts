@@ -15,7 +15,7 @@ import type { AccountReading, TenantSnapshot } from '../tenant/snapshot.js';
  * was not understood or is hidden from v1.0 has its row too, and says `unknown`.
  */
 
-type Cell = Pick<PolicyMatrixRow, 'applicability' | 'via'>;
+type Cell = Pick<PolicyMatrixRow, 'applicability' | 'via' | 'includedBy'>;
 type Head = Pick<PolicyMatrixRow, 'policyId' | 'policyName' | 'state'>;
 
 const UNKNOWN_STATE = 'unknown';
@@ -28,8 +28,9 @@ function cellOf(snapshot: TenantSnapshot, policy: ConditionalAccessPolicy, accou
   const { user } = account;
   if (!user.known) return unknownBecause(`the account was not read: ${user.detail}`);
   if (user.value === null) return unknownBecause('the directory has no user with this object ID');
-  const { result, via } = applicabilityOf(policy, applicabilityAccountOf(snapshot, account, user.value));
-  return { applicability: result, via };
+  const { result, via, includedBy } = applicabilityOf(policy, applicabilityAccountOf(snapshot, account, user.value));
+  const cell: Cell = { applicability: result, via };
+  return result === 'excluded' && includedBy.length > 0 ? { ...cell, includedBy } : cell;
 }
 
 function rowsOf(

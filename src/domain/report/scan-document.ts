@@ -20,7 +20,7 @@ export interface ScanDocument {
     readonly summary: string;
     readonly evidence: readonly Evidence[];
   }[];
-  readonly policyMatrix: readonly PolicyMatrixRow[];
+  readonly policyMatrix: readonly Omit<PolicyMatrixRow, 'includedBy'>[];
   readonly coverage: { readonly reads: readonly CoverageRead[] };
   readonly requests: RequestStats;
   /** How strictly was judged. Absent in scans that were stored without it. */
@@ -49,7 +49,7 @@ export function scanDocumentOf(scan: Scan): ScanDocument {
     verdict,
     accounts,
     findings: findings.map(withoutFingerprint),
-    policyMatrix,
+    policyMatrix: policyMatrix.map(({ includedBy: _includedBy, ...row }) => row),
     coverage,
     requests,
     ...(settings === undefined ? {} : { settings }),

@@ -1,7 +1,10 @@
 import { worstOutcome } from '../controls/evaluate.js';
 import { controlById } from '../controls/index.js';
-import { SEVERITIES, type Finding, type Outcome } from '../controls/control.js';
+import { SEVERITIES, type Control, type ControlGuide, type Finding, type Outcome } from '../controls/control.js';
 import type { CoverageRead, PolicyMatrixRow, Scan } from '../scan.js';
+import { acceptanceOf, type Acceptance } from './acceptances.js';
+import { countByNature, countOutcomes, type FindingNature, type OutcomeCounts } from './finding-nature.js';
+import { policyRowsOf, type PolicyRow } from './policy-rows.js';
 
 /** A stored scan arranged for reading: what fails first, account by account, with the controls' own words. */
 
@@ -11,6 +14,10 @@ export interface ReportFinding extends Finding {
   readonly rationale: string;
   readonly references: readonly string[];
   readonly permissions: readonly string[];
+  readonly licence?: Control['licence'];
+  readonly guide?: ControlGuide;
+  /** Somebody has accepted it for a time; the outcome is what it is. */
+  readonly acceptance?: Acceptance;
 }
 
 /** How the enforced policies reach one account: number of policies by applicability. */
@@ -22,7 +29,7 @@ export interface AccountSummary {
   readonly displayName: string;
   /** The worst outcome among the findings about this account. */
   readonly outcome: Outcome;
-  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly counts: OutcomeCounts;
   readonly enforcedPolicies: PolicyReach;
 }
 
@@ -31,19 +38,17 @@ export interface ScanReport {
   readonly accounts: readonly AccountSummary[];
   /** Every finding: `fail` before `error` before the rest, and within an outcome by severity, control and subject. */
   readonly findings: readonly ReportFinding[];
-  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly counts: OutcomeCounts;
+  /** The same, apart by the kind of answer. */
+  readonly byNature: Readonly<Record<FindingNature, OutcomeCounts>>;
+  /** The account × policy matrix, one row for each policy. */
+  readonly policies: readonly PolicyRow[];
   /** What could not be read. */
   readonly gaps: readonly CoverageRead[];
 }
 
 /** What a reader must act on comes first; `fail` is proven, so it precedes `error`. */
 const READING_ORDER: readonly Outcome[] = ['fail', 'error', 'warn', 'manual', 'pass', 'notApplicable'];
-
-function countOutcomes(findings: readonly Finding[]): Record<Outcome, number> {
-  const counts: Record<Outcome, number> = { pass: 0, fail: 0, warn: 0, manual: 0, notApplicable: 0, error: 0 };
-  for (const finding of findings) counts[finding.outcome] += 1;
-  return counts;
-}
 
 function byReadingOrder(a: Finding, b: Finding): number {
   return (
@@ -55,14 +60,18 @@ function byReadingOrder(a: Finding, b: Finding): number {
   );
 }
 
-function describe(finding: Finding): ReportFinding {
+function describe(finding: Finding, acceptances: readonly Acceptance[]): ReportFinding {
   const control = controlById(finding.controlId);
+  const acceptance = acceptanceOf(finding, acceptances);
   return {
     ...finding,
     title: control?.title ?? finding.controlId,
     rationale: control?.rationale ?? '',
     references: control?.references ?? [],
     permissions: control?.permissions ?? [],
+    ...(control && { licence: control.licence }),
+    ...(control?.guide && { guide: control.guide }),
+    ...(acceptance && { acceptance }),
   };
 }
 
@@ -85,13 +94,18 @@ function summarise(scan: Scan, account: Scan['accounts'][number]): AccountSummar
   };
 }
 
-/** Arranges `scan` for a card, a table or a report. Controls that no longer exist keep their ID as title. */
-export function reportOf(scan: Scan): ScanReport {
+/**
+ * Arranges `scan` for a card, a table or a report; `acceptances` are what people have accepted now. Controls that no longer
+ * exist keep their ID as title.
+ */
+export function reportOf(scan: Scan, acceptances: readonly Acceptance[] = []): ScanReport {
   return {
     scan,
     accounts: scan.accounts.map((account) => summarise(scan, account)),
-    findings: scan.findings.map(describe).sort(byReadingOrder),
+    findings: scan.findings.map((finding) => describe(finding, acceptances)).sort(byReadingOrder),
     counts: countOutcomes(scan.findings),
+    byNature: countByNature(scan.findings),
+    policies: policyRowsOf(scan),
     gaps: scan.coverage.reads.filter((read) => read.status !== 'known'),
   };
 }

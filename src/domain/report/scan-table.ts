@@ -1,5 +1,6 @@
 import type { Outcome } from '../controls/control.js';
 import { describeSettings } from '../controls/describe-settings.js';
+import { day } from './document/words.js';
 import type { AccountSummary, ReportFinding, ScanReport } from './scan-report.js';
 
 /** A report as plain text for a terminal: what fails first, 100 columns, no colour, no markup. */
@@ -44,6 +45,14 @@ function accountLines(account: AccountSummary): string {
   ].join('\n');
 }
 
+/** The word at the beginning of the line stays what it is: what is accepted fails all the same. */
+function acceptanceLines({ outcome, acceptance }: ReportFinding): readonly string[] {
+  if (acceptance === undefined) return [];
+  const { ownerName, owner, reason, expiresAt } = acceptance;
+  const words = `${OUTCOME_WORDS[outcome]} (accepted until ${day(expiresAt)}) by ${ownerName || owner}: ${reason}`;
+  return [wrap(words, '           ')];
+}
+
 function findingLines(finding: ReportFinding): string {
   const word = OUTCOME_WORDS[finding.outcome].padEnd(8);
   const subject = plain(finding.subject.name === '' ? finding.subject.id : finding.subject.name);
@@ -51,6 +60,7 @@ function findingLines(finding: ReportFinding): string {
     `  ${word} ${finding.severity.padEnd(9)}${finding.controlId.padEnd(11)} ${finding.title}`,
     wrap(subject, '           '),
     wrap(finding.summary, '           '),
+    ...acceptanceLines(finding),
   ].join('\n');
 }
 

@@ -17,6 +17,8 @@ export interface Applicability {
   readonly result: PolicyApplicability;
   /** The rules that decided, in words, for example `excludeGroups: Emergency access exclusions`. */
   readonly via: readonly string[];
+  /** The include rules that name the account, or may, in words: what an exclusion saves it from. Empty where none does. */
+  readonly includedBy: readonly string[];
   readonly scope: PolicyScope;
   /** False when the policy names workload identities, agents or nobody; it then reaches no user at all. */
   readonly userTargeting: boolean;
@@ -54,17 +56,21 @@ function scopeOf(applications: PolicyApplications): PolicyScope {
   return 'resources';
 }
 
-function reachOf(users: PolicyUsers, account: ApplicabilityAccount): Pick<Applicability, 'result' | 'via'> {
+type Reach = Pick<Applicability, 'result' | 'via' | 'includedBy'>;
+
+function reachOf(users: PolicyUsers, account: ApplicabilityAccount): Reach {
   const include = includeMatches(users, account);
   const exclude = excludeMatches(users, account);
   const certain = include.filter((match) => match.isCertain);
   const excluding = exclude.filter((match) => match.isCertain);
   const wordsOf = (matches: typeof include) => matches.map((match) => match.via);
+  const matching = certain.length > 0 ? certain : include;
+  const includedBy = wordsOf(matching);
 
-  if (excluding.length > 0) return { result: 'excluded', via: wordsOf(excluding) };
-  if (include.length === 0) return { result: 'notInScope', via: ['no include rule names the account'] };
-  if (certain.length > 0 && exclude.length === 0) return { result: 'applies', via: wordsOf(certain) };
-  return { result: 'unknown', via: wordsOf([...(certain.length > 0 ? certain : include), ...exclude]) };
+  if (excluding.length > 0) return { result: 'excluded', via: wordsOf(excluding), includedBy };
+  if (include.length === 0) return { result: 'notInScope', via: ['no include rule names the account'], includedBy };
+  if (certain.length > 0 && exclude.length === 0) return { result: 'applies', via: wordsOf(certain), includedBy };
+  return { result: 'unknown', via: wordsOf([...matching, ...exclude]), includedBy };
 }
 
 /**
@@ -75,11 +81,12 @@ export function applicabilityOf(policy: ConditionalAccessPolicy, account: Applic
   const scope = scopeOf(policy.applications);
   const targeting = targetingOf(policy);
   if (targeting.users === null) {
-    return { result: 'notInScope', via: [targeting.reason], scope, userTargeting: false, afterActivation: false };
+    const nobody: Reach = { result: 'notInScope', via: [targeting.reason], includedBy: [] };
+    return { ...nobody, scope, userTargeting: false, afterActivation: false };
   }
   const now = reachOf(targeting.users, account);
   const afterActivation =
     now.result !== 'applies' && reachOf(targeting.users, withEligibleRoles(account)).result === 'applies';
   const via = afterActivation ? [...now.via, 'includeRoles: reached once an eligible role is activated'] : now.via;
-  return { result: now.result, via, scope, userTargeting: true, afterActivation };
+  return { ...now, via, scope, userTargeting: true, afterActivation };
 }

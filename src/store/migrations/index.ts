@@ -5,6 +5,7 @@ import { jobs } from './0004-jobs.js';
 import { watching } from './0005-watching.js';
 import { sharedScanContents } from './0006-shared-scan-contents.js';
 import { editsOnly } from './0007-edits-only.js';
+import { findingCounts } from './0008-finding-counts.js';
 import type { StoreMigration } from './store-migration.js';
 
 /** Every migration, oldest first. A new one is a new file and a new line here. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly StoreMigration[] = [
   watching,
   sharedScanContents,
   editsOnly,
+  findingCounts,
 ];

@@ -2,6 +2,7 @@ import type { AttestationView } from '../../workflows/watching.js';
 import type { AttestationListView } from '../card-renderer.js';
 import { day, dayAndTime } from './moments.js';
 import { line } from './step-view.js';
+import { describeTrend } from './trend-view.js';
 import type { Cut, View } from './view.js';
 import type { Word } from './words.js';
 
@@ -58,6 +59,7 @@ function row(view: AttestationView, now: string, cut: Cut): View {
 export function describeAttestations({ attestations, now }: AttestationListView, cut: Cut): View {
   const hidden = attestations.length - SHOWN;
   return {
+    ...describeTrend([]),
     fallbackText: ATTESTATIONS_SUMMARY,
     style: 'emphasis',
     heading: 'What people sign for',

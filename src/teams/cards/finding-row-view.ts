@@ -1,13 +1,15 @@
 import type { ReportFinding } from '../../domain/report/scan-report.js';
+import { acceptedUntil } from './guide-view.js';
 import type { Cut, View } from './view.js';
 import { OUTCOME_WORDS, SEVERITY_WORDS, type Colour } from './words.js';
 
 /** One finding as a row that can be opened and, where it failed, planned to be fixed. */
 
 /** A failed finding is told by its severity, any other by its outcome. The symbol is the outcome's in both cases. */
-function leadOf({ outcome, severity }: ReportFinding): { readonly lead: string; readonly colour: Colour } {
+function leadOf(finding: ReportFinding): { readonly lead: string; readonly colour: Colour } {
+  const { outcome, severity } = finding;
   const { word, colour } = outcome === 'fail' ? SEVERITY_WORDS[severity] : OUTCOME_WORDS[outcome];
-  return { lead: `${OUTCOME_WORDS[outcome].symbol} ${word}`, colour };
+  return { lead: `${OUTCOME_WORDS[outcome].symbol} ${word}${acceptedUntil(finding)}`, colour };
 }
 
 export function describeFindingRow(finding: ReportFinding, cut: Cut, offersFixes = false): View {

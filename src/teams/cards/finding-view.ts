@@ -1,6 +1,8 @@
 import type { Evidence } from '../../domain/controls/control.js';
 import type { ReportFinding, ScanReport } from '../../domain/report/scan-report.js';
+import { acceptedUntil, describeAcceptance, describeGuide } from './guide-view.js';
 import { dayAndTime } from './moments.js';
+import { describeRules } from './policy-view.js';
 import { portalLink } from './portal-link.js';
 import { describeScan } from './report-view.js';
 import type { Cut, View } from './view.js';
@@ -48,9 +50,12 @@ export function describeFinding(
   const hidden = finding.evidence.length - shown.length;
   return {
     ...describeScan(report, cut),
+    ...describeAcceptance(finding, cut),
+    ...describeRules(report, finding, cut),
+    ...describeGuide(finding, cut),
     fallbackText: findingSummary(finding),
     style: CONTAINER_STYLES[finding.outcome],
-    outcome: `${symbol} ${word}`,
+    outcome: `${symbol} ${word}${acceptedUntil(finding)}`,
     severity,
     title: cut(finding.title, 120),
     controlId: cut(finding.controlId, 20),

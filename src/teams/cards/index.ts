@@ -12,6 +12,14 @@ import { describeDriftCase, driftSummary } from './drift-view.js';
 import { describeDrill, describeDrillForm, DRILL_FORM_SUMMARY, drillSummary } from './drill-view.js';
 import { describeFinding, findingSummary } from './finding-view.js';
 import {
+  COMPARISON_SUMMARY,
+  describeComparison,
+  describeExport,
+  describeHistory,
+  EXPORT_SUMMARY,
+  HISTORY_SUMMARY,
+} from './history-view.js';
+import {
   describeAlreadyScanning,
   describeNoScanYet,
   describeNotice,
@@ -28,6 +36,7 @@ import {
   requestSummary,
   type CardRules,
 } from './plan-view.js';
+import { describeMatrix, MATRIX_SUMMARY } from './policy-view.js';
 import { describeProgress, progressSummary } from './progress-view.js';
 import { createRenderCard, type RenderCard, type TemplateName } from './render-card.js';
 import { describeReport, reportSummary } from './report-view.js';
@@ -98,6 +107,11 @@ export function createCardRenderer(rules: CardRules): CardRenderer {
         describeFinding(report, finding, page, cut, offersFixes),
       );
     },
+    matrix: (report, page) => messageFrom(render, 'matrix', MATRIX_SUMMARY, (cut) => describeMatrix(report, page, cut)),
+    history: (page) => messageFrom(render, 'history', HISTORY_SUMMARY, (cut) => describeHistory(page, cut)),
+    comparison: (comparison) =>
+      messageFrom(render, 'comparison', COMPARISON_SUMMARY, (cut) => describeComparison(comparison, cut)),
+    exported: (exported) => messageFrom(render, 'export', EXPORT_SUMMARY, (cut) => describeExport(exported, cut)),
     alreadyScanning: (holder) =>
       messageFrom(render, 'notice', 'A scan is already running', (cut) => describeAlreadyScanning(holder, cut)),
     noScanYet: () => messageFrom(render, 'notice', 'No scan yet', describeNoScanYet),

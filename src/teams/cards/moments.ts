@@ -27,6 +27,13 @@ export function day(iso: string): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`;
 }
 
+/** `2026-11-06T14:03:05Z` as `\u00A06 Nov`, always of one width. */
+export function shortDay(iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '??????';
+  return `${String(at.getUTCDate()).padStart(2, '\u00A0')} ${MONTHS[at.getUTCMonth()]}`;
+}
+
 const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

@@ -61,6 +61,7 @@ const BACK_WORDS: Readonly<Record<ShowVerb, string>> = {
   'drill.show': 'Back to the drill',
   'attestation.list': 'Back to the statements',
   'attestation.form': 'Back to the statement',
+  'history.show': 'Back to the scans',
 };
 
 function buttonTo(target: Target): string {

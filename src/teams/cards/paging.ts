@@ -11,6 +11,22 @@ export interface Page {
   readonly end: number;
 }
 
+export interface Part {
+  /** From 0. */
+  readonly number: number;
+  readonly last: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The part nearest to `requested` of a list without an overview, `size` entries in each. What is not a number asks for the first. */
+export function partOf(requested: number, total: number, size: number): Part {
+  const last = Math.max(0, Math.ceil(total / size) - 1);
+  const whole = Number.isNaN(requested) ? 0 : Math.trunc(requested);
+  const number = Math.min(Math.max(whole, 0), last);
+  return { number, last, start: number * size, end: Math.min((number + 1) * size, total) };
+}
+
 /** The page nearest to `requested` that exists among `total` findings. What is not a number asks for the overview. */
 export function pageOf(requested: number, total: number): Page {
   const last = Math.ceil(total / FINDINGS_PER_PAGE);

@@ -22,6 +22,7 @@ const TEMPLATE_NAMES = [
   ...(['progress', 'report', 'finding', 'notice', 'help', 'welcome'] as const),
   ...(['plan', 'plan-list', 'automation', 'audit-head'] as const),
   ...(['watch', 'drift', 'alert', 'drill', 'drill-form'] as const),
+  ...(['matrix', 'history', 'comparison', 'export'] as const),
   ...(['attestation-form', 'subscription', 'schedule'] as const),
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];

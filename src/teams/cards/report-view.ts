@@ -14,7 +14,8 @@ import { COUNT_WORDS, OUTCOME_WORDS, VERDICT_WORDS } from './words.js';
 const FAILED_SHOWN = 5;
 const ERRORS_SHOWN = 3;
 
-function startedBy(trigger: ScanTrigger, cut: Cut): string {
+/** Who or what asked for it, as the rest of a sentence. */
+export function startedBy(trigger: ScanTrigger, cut: Cut): string {
   switch (trigger.kind) {
     case 'command':
       return `asked for by ${cut(trigger.byName, 60) || 'someone'}`;
@@ -123,6 +124,7 @@ export function describeReport(report: ScanReport, requestedPage: number, cut: C
     counts: describeCounts(report),
     sections: describeSections(report, page, cut, offersFixes),
     buttons: describeButtons(page, report.findings.length),
+    hasPolicies: isOverview && report.policies.length > 0,
     page: page.number,
   };
 }

@@ -5,12 +5,13 @@ import type { ScanReport } from '../../domain/report/scan-report.js';
 import type { DeadLetter } from '../../workflows/jobs.js';
 import type { WatchStatus } from '../../workflows/watching.js';
 import type { WatchStatusView } from '../card-renderer.js';
+import { describeTrend } from './trend-view.js';
 import { alertRow } from './alert-view.js';
 import { driftRow } from './drift-view.js';
 import { ago, dayAndTime, duration } from './moments.js';
 import { line } from './step-view.js';
 import type { Cut, View } from './view.js';
-import { SEVERITY_WORDS, VERDICT_WORDS } from './words.js';
+import { SEVERITY_WORDS, VERDICT_COLOURS, VERDICT_WORDS } from './words.js';
 
 /** The tenant and the watching in one card. What keeps people from relying on silence comes first. */
 
@@ -18,8 +19,6 @@ const ROWS = 3;
 const DIGEST_ROWS = 10;
 const WARNINGS_SHOWN = 5;
 const GAPS_SHOWN = 3;
-
-const VERDICT_COLOURS = { compliant: 'good', nonCompliant: 'attention', incomplete: 'warning' } as const;
 
 const SOURCE_WORDS: Readonly<Record<string, string>> = {
   scan: 'Looking at the tenant',
@@ -32,11 +31,15 @@ function coverageLine({ gaps, scan }: ScanReport, cut: Cut): View {
   const total = scan.coverage.reads.length;
   // Nothing read is no reason to call anything fine.
   if (total === 0) return line('Coverage', 'nothing was read', 'warning');
-  if (gaps.length === 0) return line('Coverage', `everything was read (${total})`);
+  if (gaps.length === 0) return line('Coverage', `all ${total} resources known`);
   const names = gaps.slice(0, GAPS_SHOWN).map(({ resource }) => cut(resource, 60));
   const hidden = gaps.length - names.length;
   const more = hidden > 0 ? ` and ${hidden} more` : '';
-  return line('Coverage', `${gaps.length} of ${total} not read: ${names.join(', ')}${more}`, 'warning');
+  return line(
+    'Coverage',
+    `${total - gaps.length} of ${total} resources known, not ${names.join(', ')}${more}`,
+    'warning',
+  );
 }
 
 function reportLines(report: ScanReport | undefined, now: string, cut: Cut): readonly View[] {
@@ -136,6 +139,7 @@ export function describeWatchStatus(view: WatchStatusView, cut: Cut): View {
   const open = cases.filter(({ state }) => state === 'open');
   return {
     ...headlineOf(view),
+    ...describeTrend(view.trend),
     fallbackText: watchStatusSummary(view),
     warnings: status.warnings.slice(0, WARNINGS_SHOWN).map((text) => ({ text: cut(text, 300) })),
     hasFacts: true,
@@ -175,6 +179,7 @@ function digestHeadline(cases: readonly DriftCase[]): Headline {
 export function describeDriftDigest(cases: readonly DriftCase[], cut: Cut): View {
   return {
     ...digestHeadline(cases),
+    ...describeTrend([]),
     fallbackText: driftDigestSummary(cases),
     warnings: [],
     hasFacts: false,

@@ -1,6 +1,6 @@
 import type { Outcome, Severity } from '../../domain/controls/control.js';
 import type { Verdict } from '../../domain/controls/evaluate.js';
-import type { CoverageRead } from '../../domain/scan.js';
+import type { CoverageRead, PolicyMatrixRow } from '../../domain/scan.js';
 
 /**
  * The words, symbols and colours of the cards. Every colour comes with a word, so that nothing is said by colour alone.
@@ -63,6 +63,31 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWord>> = {
     meaning: 'Could not read everything, so nobody can call it compliant.',
   },
 };
+
+export const VERDICT_COLOURS: Readonly<Record<Verdict, Colour>> = {
+  compliant: 'good',
+  nonCompliant: 'attention',
+  incomplete: 'warning',
+};
+
+/** What a Conditional Access policy does to an account. */
+export const REACH_WORDS: Readonly<Record<PolicyMatrixRow['applicability'], Word>> = {
+  applies: { symbol: '✕', word: 'Applies', colour: 'attention' },
+  unknown: { symbol: '?', word: 'Unknown', colour: 'warning' },
+  notInScope: { symbol: '○', word: 'Not in scope', colour: 'default' },
+  excluded: { symbol: '✓', word: 'Excluded', colour: 'good' },
+};
+
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  enabled: 'enabled',
+  enabledForReportingButNotEnforced: 'report-only',
+  disabled: 'disabled',
+  unknown: 'state not known',
+};
+
+export function stateWord(state: string): string {
+  return STATE_WORDS[state] ?? state;
+}
 
 export const SEVERITY_WORDS: Readonly<Record<Severity, { readonly word: string; readonly colour: Colour }>> = {
   critical: { word: 'Critical', colour: 'attention' },

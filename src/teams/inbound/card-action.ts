@@ -14,12 +14,20 @@ const typed = z.string().max(500).default('');
 const request = z.object({ requestId: id });
 /** Nothing chosen is empty, on clients that do not insist on a choice. */
 const chosen = z.object({ optionId: z.string().max(128).default('') });
+/** A scan chosen from a list; not chosen is empty. */
+const picked = z.string().max(128).default('');
 const shownPlan = request.extend({ planDigest: id });
 
 const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('scan.rerun') }),
   z.object({ verb: z.literal('scan.page'), data: z.object({ scanId: id, page }) }),
   z.object({ verb: z.literal('scan.finding'), data: z.object({ scanId: id, fingerprint: id, page }) }),
+  z.object({ verb: z.literal('scan.matrix'), data: z.object({ scanId: id, page }) }),
+  z.object({
+    verb: z.literal('history.show'),
+    data: z.object({ page: page.default(0), all: z.boolean().default(false) }),
+  }),
+  z.object({ verb: z.literal('history.compare'), data: z.object({ earlier: picked, later: picked }) }),
   z.object({ verb: z.literal('remediation.propose'), data: z.object({ scanId: id, fingerprint: id }) }),
   z.object({ verb: z.literal('remediation.show'), data: request }),
   z.object({ verb: z.literal('remediation.review'), data: shownPlan }),
@@ -41,11 +49,13 @@ const cardAction = z.discriminatedUnion('verb', [
 export type CardAction = z.infer<typeof cardAction>;
 export type RemediationAction = Extract<CardAction, { verb: `remediation.${string}` }>;
 export type AutomationAction = Extract<CardAction, { verb: `automation.${string}` }>;
-export type ViewAction = Extract<CardAction, { verb: 'scan.page' | 'scan.finding' }>;
+type ReportAction = Extract<CardAction, { verb: 'scan.page' | 'scan.finding' | 'scan.matrix' }>;
+type HistoryAction = Extract<CardAction, { verb: `history.${string}` }>;
+export type ViewAction = ReportAction | HistoryAction;
 
 /** Actions that only look. A client that refreshes a card by itself must not start anything else. */
 const LOOKS: readonly CardAction['verb'][] = [
-  ...(['scan.page', 'scan.finding', 'remediation.show', 'automation.show'] as const),
+  ...(['scan.page', 'scan.finding', 'scan.matrix', 'history.compare', 'remediation.show', 'automation.show'] as const),
   ...SHOW_VERBS,
 ];
 

@@ -6,6 +6,7 @@
 export type Command = {
   readonly kind:
     | ('scan' | 'status' | 'fix' | 'approvals' | 'automation' | 'stop' | 'resume')
+    | ('history' | 'export')
     | ('subscribe' | 'unsubscribe' | 'schedule' | 'drill' | 'attest')
     | ('help' | 'unknown');
 };
@@ -22,6 +23,17 @@ const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['start scan', 'scan'],
   ['status', 'status'],
   ['show status', 'status'],
+  ['history', 'history'],
+  ['show history', 'history'],
+  ['scans', 'history'],
+  ['show scans', 'history'],
+  ['list scans', 'history'],
+  ['scan history', 'history'],
+  ['compare', 'history'],
+  ['compare scans', 'history'],
+  ['export', 'export'],
+  ['export report', 'export'],
+  ['report', 'export'],
   ['fix', 'fix'],
   ['fixes', 'fix'],
   ['show fixes', 'fix'],

@@ -6,6 +6,7 @@ import { answerAutomation, BACK_TO_AUTOMATION, showAutomation, stopWriting } fro
 import { isAutomationAction, isLook, isRemediationAction, isWatchAction, parseSubmit } from './card-action.js';
 import { renderAction } from './card-views.js';
 import { parseCommand, quoteForPeople } from './commands.js';
+import { exportReport, showHistory } from './history-answers.js';
 import { findPersonIn } from './members.js';
 import { OUTDATED_BUTTON } from './problems.js';
 import { answerProposal, personOf, showOthers, type Presser } from './proposal-answers.js';
@@ -100,6 +101,10 @@ export async function answerMessage(context: TurnContext, deps: TurnDependencies
       return scan(context, deps);
     case 'status':
       return status(context, deps);
+    case 'history':
+      return void (await reply(context, deps, await showHistory(deps)));
+    case 'export':
+      return void (await reply(context, deps, await exportReport(deps, presserOf(context))));
     case 'fix':
       return void (await reply(context, deps, await listFixes(deps)));
     case 'approvals':

@@ -16,6 +16,13 @@ export const SCAN_NOT_FOUND: ProblemView = {
   next: 'Send "status" for the latest result, or scan again.',
 };
 
+export const PICK_TWO_SCANS: ProblemView = {
+  code: 'BOT_PICK_TWO_SCANS',
+  what: 'A comparison takes two different scans.',
+  next: 'Go back to the list and choose an earlier and a later one.',
+  leadsTo: { verb: 'history.show', id: '' },
+};
+
 export const FINDING_NOT_FOUND: ProblemView = {
   code: 'BOT_FINDING_NOT_FOUND',
   what: 'The scan of this card has no such finding.',

@@ -14,6 +14,7 @@ export interface TurnDependencies extends Pick<
   | 'startScan'
   | 'findLatestReport'
   | 'findReport'
+  | 'history'
   | 'remediation'
   | 'automation'
   | 'watching'

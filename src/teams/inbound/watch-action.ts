@@ -89,5 +89,6 @@ const SHOWS: Readonly<Record<ShowVerb, true>> = {
   'drill.show': true,
   'attestation.list': true,
   'attestation.form': true,
+  'history.show': true,
 };
 export const SHOW_VERBS = Object.keys(SHOWS) as readonly ShowVerb[];

@@ -17,13 +17,14 @@ function nowOf({ clock }: Pick<TurnDependencies, 'clock'>): string {
 }
 
 export async function showStatus(deps: TurnDependencies, watching: Watching): Promise<CardMessage> {
-  const [status, report, alerts, cases] = await Promise.all([
+  const [status, report, alerts, cases, trend] = await Promise.all([
     watching.status(),
     deps.findLatestReport(),
     watching.alerts.listOpenAlerts(),
     watching.drift.listOpenCases(),
+    deps.history.trend(),
   ]);
-  return deps.cards.watchStatus({ status, report, alerts, cases, now: nowOf(deps) });
+  return deps.cards.watchStatus({ status, report, alerts, cases, trend, now: nowOf(deps) });
 }
 
 export async function showSubscription(

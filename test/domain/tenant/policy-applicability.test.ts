@@ -286,6 +286,7 @@ describe('policies that are not about users', () => {
     expect(applicabilityOf(policy, MEMBER)).toEqual({
       result: 'notInScope',
       via: [via],
+      includedBy: [],
       scope: 'resources',
       userTargeting: false,
       afterActivation: false,

@@ -2,13 +2,17 @@ import { readFileSync } from 'node:fs';
 import type { Acknowledgement, Alert } from '../../../src/domain/alerts/alert.js';
 import type { RemediationRequest } from '../../../src/domain/approval/request.js';
 import { nameToType } from '../../../src/domain/approval/review-rules.js';
+import type { ControlGuide } from '../../../src/domain/controls/control.js';
 import { controlById } from '../../../src/domain/controls/index.js';
 import { approvalsNeeded } from '../../../src/domain/remediation/plan.js';
 import type { DriftCase } from '../../../src/domain/drift/drift.js';
 import type { Drill } from '../../../src/domain/drills/drill.js';
-import type { ScanReport } from '../../../src/domain/report/scan-report.js';
+import type { Acceptance } from '../../../src/domain/report/acceptances.js';
+import type { ScanComparison } from '../../../src/domain/report/compare-scans.js';
+import { markdownSummaryOf } from '../../../src/domain/report/markdown-summary.js';
+import type { ReportFinding, ScanReport } from '../../../src/domain/report/scan-report.js';
 import type { AutomationOverview } from '../../../src/workflows/automation.js';
-import type { ScanClaim, WritingStop } from '../../../src/workflows/ports.js';
+import type { ScanClaim, ScanSummary, WritingStop } from '../../../src/workflows/ports.js';
 import type { FixOption } from '../../../src/workflows/remediation.js';
 import type { Subscription } from '../../../src/workflows/watch-ports.js';
 import type { AttestationView, ScheduleView, WatchStatus } from '../../../src/workflows/watching.js';
@@ -49,6 +53,15 @@ export const WATCHED = JSON.parse(readFileSync(new URL('./sample-watching.json',
   readonly subscription: Subscription;
   readonly schedule: ScheduleView;
   readonly due: DrillFormView['due'];
+};
+
+/** What is read after a scan. `history` is newest first, `daily` oldest first; `comparison` has a change of every kind. */
+export const READING = JSON.parse(readFileSync(new URL('./sample-reading.json', import.meta.url), 'utf8')) as {
+  readonly guide: ControlGuide;
+  readonly acceptance: Acceptance;
+  readonly history: readonly ScanSummary[];
+  readonly daily: readonly ScanSummary[];
+  readonly comparison: ScanComparison;
 };
 
 /** `low` without a review: people allowed its kind beforehand. */
@@ -220,8 +233,55 @@ export function everyWatchCard(text: string): Readonly<Record<string, CardMessag
       report: SAMPLES.incomplete,
       alerts: [alert, alert, alert, alert],
       cases: [drifted, drifted, drifted, drifted],
+      trend: READING.daily,
       now,
     }),
+  };
+}
+
+/** The first finding of `report` that is `outcome`, with a guide and accepted for a time. */
+export function guidedCard(report: ScanReport, outcome: string): CardMessage {
+  const finding = must(report.findings.find((candidate) => candidate.outcome === outcome));
+  const { fingerprint } = finding;
+  const guided: ReportFinding = { ...finding, licence: 'P1', guide: READING.guide, acceptance: READING.acceptance };
+  return must(cards.finding({ ...report, findings: [guided] }, fingerprint, 1, true));
+}
+
+/** One card of each kind of what is read after a scan; `text` stands in every place that is not ours. */
+export function everyReadingCard(report: ScanReport, text: string, copies = 20): Readonly<Record<string, CardMessage>> {
+  const { comparison, history } = READING;
+  const trigger = { kind: 'command' as const, by: { tenantId: 't', objectId: 'o' }, byName: text };
+  const subject = { type: 'account' as const, id: text, name: text };
+  const changes = comparison.changes.flatMap((change) =>
+    Array.from({ length: copies }, () => ({
+      ...change,
+      title: text,
+      subject,
+      summary: text,
+      evidence: [text, text, text],
+    })),
+  );
+  const finding = must(report.findings[0]);
+  const guide = Object.fromEntries(
+    Object.entries(READING.guide).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? Array.from({ length: 9 }, () => text) : name === 'expected' ? text : value,
+    ]),
+  ) as unknown as ControlGuide;
+  const acceptance = { ...READING.acceptance, ownerName: text, reason: text };
+  const guided = { ...report, findings: [{ ...finding, controlId: 'BG-CA-01', guide, acceptance }] };
+  return {
+    matrix: cards.matrix(report, 0),
+    'last page of the matrix': cards.matrix(report, Number.MAX_SAFE_INTEGER),
+    'finding with a guide': must(cards.finding(guided, finding.fingerprint, 1, true)),
+    history: cards.history({
+      scans: history.map((scan) => ({ ...scan, trigger })),
+      page: 0,
+      hasMore: true,
+      all: false,
+    }),
+    comparison: cards.comparison({ ...comparison, changes }),
+    exported: cards.exported({ report, summary: markdownSummaryOf(report), files: ['report.html', 'report.md'] }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   cards,
   everyAutomationCard,
   everyCard,
+  everyReadingCard,
   everyRequestCard,
   everyWatchCard,
   nodesOf,
@@ -70,6 +71,11 @@ function hostileReport(text: string): ScanReport {
   const scan = {
     ...SAMPLES.nonCompliant.scan,
     tenant: { id: text, displayName: text },
+    accounts: Array.from({ length: 5 }, (_, index) => ({
+      id: `a${index}`,
+      userPrincipalName: text,
+      displayName: text,
+    })),
     trigger: { kind: 'command' as const, by: { tenantId: 't', objectId: 'o' }, byName: text },
   };
   const accounts = Array.from({ length: 5 }, (_, index) => ({
@@ -78,7 +84,20 @@ function hostileReport(text: string): ScanReport {
     userPrincipalName: text,
     displayName: text,
   }));
-  return { scan, accounts, findings, gaps, counts: { ...SAMPLES.nonCompliant.counts, fail: 600, error: 600 } };
+  const policies = Array.from({ length: 240 }, (_, index) => ({
+    policyId: `p${index}`,
+    policyName: text,
+    state: text,
+    portalUrl: `https://evil.example/${text}`,
+    cells: accounts.map(({ id }) => ({
+      accountId: id,
+      applicability: 'excluded' as const,
+      via: [text, text, id],
+      includedBy: [text],
+    })),
+  }));
+  const { counts, byNature } = SAMPLES.nonCompliant;
+  return { scan, accounts, findings, gaps, policies, byNature, counts: { ...counts, fail: 600, error: 600 } };
 }
 
 /** A request with 20 steps, half of them for people, in which every name, reason and instruction is `text`. */
@@ -113,6 +132,7 @@ function everyHostileCard(text: string) {
     ...everyRequestCard(hostileRequest(text)),
     ...everyAutomationCard(text),
     ...everyWatchCard(text),
+    ...everyReadingCard(hostileReport(text), text),
   };
 }
 
@@ -168,7 +188,7 @@ describe('evidence', () => {
   function linksTo(portalUrl: string): readonly unknown[] {
     if (sample === undefined) throw new Error('the sample has no linked evidence');
     const findings = [{ ...sample, evidence: sample.evidence.slice(0, 1).map((one) => ({ ...one, portalUrl })) }];
-    const message = cards.finding({ ...report, findings }, sample.fingerprint, 0);
+    const message = cards.finding({ ...report, policies: [], findings }, sample.fingerprint, 0);
     return actionsOf(message?.card).flatMap(({ type, url }) => (type === 'Action.OpenUrl' ? [url] : []));
   }
 

@@ -100,8 +100,9 @@ describe('the pages', () => {
   });
 
   test('lead from the overview to every finding and back', () => {
-    expect(verbs(cards.report(nonCompliant, 0)).slice(-2)).toEqual([
+    expect(verbs(cards.report(nonCompliant, 0)).slice(-3)).toEqual([
       at(1, 'All 22 findings'),
+      { title: 'Policies', verb: 'scan.matrix', data: { scanId: nonCompliant.scan.id, page: 0 } },
       { title: 'Scan again', verb: 'scan.rerun', data: {} },
     ]);
     expect(verbs(cards.report(nonCompliant, 1)).slice(-2)).toEqual([at(0, 'Overview'), at(2, 'Next')]);

@@ -238,7 +238,7 @@ describe('the schedule', () => {
 describe('the status', () => {
   const reads = [{ resource: 'users', status: 'known' as const, detail: '' }];
   const report = { ...SAMPLES.compliant, scan: { ...SAMPLES.compliant.scan, coverage: { reads } } };
-  const view: WatchStatusView = { status, report, alerts: [], cases: [], now };
+  const view: WatchStatusView = { status, report, alerts: [], cases: [], trend: [], now };
   const styleOf = (changed: Partial<WatchStatusView>) =>
     nodesOf(cards.watchStatus({ ...view, ...changed }).card).find(({ bleed }) => bleed === true)?.['style'];
 
@@ -260,7 +260,7 @@ describe('the status', () => {
   test('says the verdict with its age and its coverage', () => {
     const text = readable(cards.watchStatus(view));
     expect(text).toContain('✓ Compliant, 11 minutes ago');
-    expect(text).toContain('everything was read (1)');
+    expect(text).toContain('all 1 resources known');
     expect(readable(cards.watchStatus({ ...view, report: SAMPLES.compliant }))).toContain('nothing was read');
   });
 

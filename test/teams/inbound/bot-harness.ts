@@ -30,6 +30,19 @@ export const PLAIN_CARDS: CardRenderer = {
     fingerprint === 'missing'
       ? undefined
       : { card: { view: 'finding', scanId: report.scan.id, fingerprint, page }, summary: 'Finding' },
+  matrix: (report, page) => ({ card: { view: 'matrix', scanId: report.scan.id, page }, summary: 'Matrix' }),
+  history: ({ scans, page, all }) => ({
+    card: { view: 'history', ids: scans.map(({ id }) => id), page, all },
+    summary: 'History',
+  }),
+  comparison: ({ earlier, later, changes }) => ({
+    card: { view: 'comparison', earlier: earlier.id, later: later.id, changes: changes.length },
+    summary: 'Comparison',
+  }),
+  exported: ({ report, files, summary }) => ({
+    card: { view: 'exported', scanId: report.scan.id, files, summary },
+    summary: 'Export',
+  }),
   alreadyScanning: (holder) => ({ card: { view: 'alreadyScanning', ...holder }, summary: 'Already scanning' }),
   noScanYet: () => ({ card: { view: 'noScanYet' }, summary: 'No scan yet' }),
   help: () => ({ card: { view: 'help' }, summary: 'Help' }),
@@ -65,16 +78,25 @@ export const PLAIN_CARDS: CardRenderer = {
     summary: 'Subscription',
   }),
   schedule: ({ cron }) => ({ card: { view: 'schedule', cron }, summary: 'Schedule' }),
-  watchStatus: ({ report, alerts, cases, now }) => ({
+  watchStatus: ({ report, alerts, cases, trend, now }) => ({
     card: {
       view: 'watchStatus',
       scanId: report?.scan.id ?? null,
       alerts: alerts.map(({ id }) => id),
       cases: cases.map(({ id }) => id),
+      trend: trend.map(({ id }) => id),
       now,
     },
     summary: 'Status',
   }),
+};
+
+/** Nothing was scanned before. */
+const NO_HISTORY: BotOptions['history'] = {
+  list: ({ page, all }) => Promise.resolve({ scans: [], page, hasMore: false, all }),
+  trend: () => Promise.resolve([]),
+  compare: () => Promise.resolve(undefined),
+  exportLatest: () => Promise.resolve(undefined),
 };
 
 export interface LogLine {
@@ -191,6 +213,7 @@ export async function startBot(overrides: Partial<BotOptions> = {}): Promise<Bot
     startScan: driver.startScan,
     findLatestReport: () => Promise.resolve(undefined),
     findReport: (scanId) => Promise.resolve(scanId === 'scan-0' ? emptyReport(scanId) : undefined),
+    history: NO_HISTORY,
     remediation: null,
     automation: null,
     watching: null,

@@ -23,6 +23,7 @@ function buildBot(credentials: BotOptions['credentials']) {
     startScan: unused,
     findLatestReport: unused,
     findReport: unused,
+    history: { list: unused, trend: unused, compare: unused, exportLatest: unused },
     remediation: null,
     automation: null,
     watching: null,

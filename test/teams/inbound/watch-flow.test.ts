@@ -48,6 +48,7 @@ describe('status', () => {
       scanId: 'scan-9',
       alerts: ['alert-1'],
       cases: ['case-1'],
+      trend: [],
       now: NOW,
     });
   });

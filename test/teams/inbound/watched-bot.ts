@@ -16,6 +16,7 @@ import { driftActions } from '../../../src/workflows/drift-actions.js';
 import { drillActions } from '../../../src/workflows/drill-actions.js';
 import { remediate } from '../../../src/workflows/remediate.js';
 import type { Person } from '../../../src/workflows/remediation.js';
+import { scanHistory } from '../../../src/workflows/scan-history.js';
 import { scheduleActions } from '../../../src/workflows/schedule-actions.js';
 import { subscriptionActions } from '../../../src/workflows/subscription-actions.js';
 import type { WatchDependencies } from '../../../src/workflows/watch-dependencies.js';
@@ -129,6 +130,7 @@ export async function startWatchedBot(): Promise<WatchedBot> {
       const scan = await store.scans.findScan(id);
       return scan && reportOf(scan);
     },
+    history: scanHistory({ ...{ tenantId, clock, folder: null }, ...store }),
     remediation,
     automation: automate(parts.deps),
     watching: {
