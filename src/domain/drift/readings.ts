@@ -1,6 +1,11 @@
 import type { Subject } from '../controls/control.js';
 import type { Observed } from '../tenant/observed.js';
-import type { AccountReading, ExclusionGroupReading, TenantSnapshot } from '../tenant/snapshot.js';
+import type {
+  AccountReading,
+  DesignatedGroupReading,
+  ExclusionGroupReading,
+  TenantSnapshot,
+} from '../tenant/snapshot.js';
 import { tenantSubjectOf } from './compare-tenant.js';
 import { normalId } from './facts.js';
 import type { NameOf } from './names.js';
@@ -138,6 +143,13 @@ function groupParts({ id, group, members, transitiveMembers, owners }: Exclusion
   ];
 }
 
+function designatedGroupParts({ id, group, members }: DesignatedGroupReading): readonly Part[] {
+  return [
+    part('designatedGroup', 'the designated group itself', `GET /groups/${id}`, group),
+    part('designatedMembers', 'the users it designates', `GET /groups/${id}/transitiveMembers`, members),
+  ];
+}
+
 /** Every reading of `snapshot`, subjects named by `nameOf`. */
 export function readingsOf(snapshot: TenantSnapshot, nameOf: NameOf): readonly Reading[] {
   const own = (subject: Subject, parts: readonly Part[]) => parts.map((it) => ({ subject, ...it }));
@@ -148,6 +160,7 @@ export function readingsOf(snapshot: TenantSnapshot, nameOf: NameOf): readonly R
       own({ type: 'account', id: account.id, name: nameOf(account.id) }, accountParts(account)),
     ),
     ...snapshot.exclusionGroups.flatMap((group) => own(groupSubject(group.id), groupParts(group))),
+    ...(snapshot.designatedGroups ?? []).flatMap((group) => own(groupSubject(group.id), designatedGroupParts(group))),
     ...snapshot.groups.flatMap(({ id, transitiveMemberIds }) =>
       own(groupSubject(id), [
         part(
