@@ -14,8 +14,9 @@ import { logAuditHead, publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
 import { openRemediation, type OpenRemediation } from './remediation.js';
+import { openDesignations } from './designations.js';
 import { topicRenderer } from './topics.js';
-import { accountsOf, clock, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
+import { clock, configuredIds, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
 import { createJobs, openWatching, type OpenWatching } from './watching.js';
 
 /** The bot: store, tenant, workflows, endpoint, and in the sandbox the chat client. */
@@ -66,14 +67,19 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
     const tenant =
       target.kind === 'sandbox' ? await openSandbox() : openRealTenant(target.graph, { ...target, log: logger });
     opened.push(tenant);
-    const accounts = accountsOf(config.emergencyAccounts, tenant);
+    const designating = openDesignations({
+      tenant,
+      store,
+      configured: configuredIds(config.emergencyAccounts, tenant),
+      changed: () => watching.scanSoon(),
+    });
     const startScan = scanTenant({
       reader: tenant.reader,
       scans: store.scans,
       clock,
       ids,
       tenantId: tenant.tenantId,
-      accounts,
+      accounts: designating.accounts,
       settings: config.settings,
       records: () => readWatchRecords({ tenantId: tenant.tenantId, ...store, clock }),
       completed: (scan) => {
@@ -93,7 +99,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       tenant,
       store,
       startScan,
-      accountIds: accounts.map(({ objectId }) => objectId),
+      accounts: designating.accounts,
       logger,
       requestChanged: async (request) => shown.bot?.requestChanged(request),
       postRequest: async (request) => shown.bot?.postRequest(request),
@@ -106,7 +112,8 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       store,
       jobs,
       startScan,
-      accountIds: accounts.map(({ objectId }) => objectId),
+      accountIds: designating.accountIds,
+      expireDesignations: designating.expire,
       logger,
       deliverDue: (signal) => shown.bot?.deliverDue(signal) ?? Promise.resolve(),
       publishAuditHead: () =>
@@ -133,6 +140,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       remediation: remediation?.remediation ?? null,
       automation: remediation?.automation ?? null,
       watching: watching.watching,
+      designations: designating.designations,
       announcements: {
         outbox: noteDeliveries(store.outbox, watching.deps),
         render: topicRenderer(store, watching.deps, cards),

@@ -1,5 +1,6 @@
 import type { ConfigProblem, ScanConfig } from '../config.js';
 import type { Severity } from '../domain/controls/control.js';
+import type { Designated } from '../domain/designation/designated.js';
 import { exitCodeOf, scanDocumentOf } from '../domain/report/scan-document.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import { scanTableOf } from '../domain/report/scan-table.js';
@@ -7,7 +8,8 @@ import type { ScanProgress, Store } from '../workflows/ports.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { openStore } from './open-store.js';
 import { problemOf } from './problem.js';
-import { accountsOf, clock, ids, openRealTenant, openSandbox, type WatchedTenant } from './watched-tenant.js';
+import { readDesignated } from '../workflows/designated-accounts.js';
+import { clock, ids, openRealTenant, openSandbox, type WatchedTenant } from './watched-tenant.js';
 import { writeDocument } from './write-document.js';
 
 /** The scan command: opens what it needs, scans once, writes one document. */
@@ -31,6 +33,16 @@ export type ScanCommandResult =
   | { readonly kind: 'scanned'; readonly exitCode: 0 | 1 | 2 }
   | { readonly kind: 'failed'; readonly problem: ConfigProblem };
 
+/** Named with the command or in the environment; else what was designated in the chat; else the sandbox's own accounts. */
+async function designatedFor(
+  { emergencyAccounts }: ScanConfig,
+  { tenantId, designatedIds }: WatchedTenant,
+  { designations }: Store,
+): Promise<Designated> {
+  if (emergencyAccounts) return { accounts: emergencyAccounts.map((objectId) => ({ objectId })), groupIds: [] };
+  return readDesignated({ tenantId, designations, configured: designatedIds });
+}
+
 async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store): Promise<ScanReport> {
   const start = scanTenant({
     reader: tenant.reader,
@@ -38,7 +50,7 @@ async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store)
     clock,
     ids,
     tenantId: tenant.tenantId,
-    accounts: accountsOf(config.emergencyAccounts, tenant),
+    accounts: () => designatedFor(config, tenant, store),
     settings: config.settings,
   });
   const started = await start({ trigger: { kind: 'cli' }, onProgress: showProgress });

@@ -3,11 +3,20 @@ import type { AppCredentials, ApproversConfig, GraphConfig } from '../config.js'
 import { createApproverDirectory, fixedApprovers } from '../graph/approver-directory.js';
 import { azureTokenSource, staticTokenSource, type TokenSource } from '../graph/credentials.js';
 import { createEventReader } from '../graph/event-reader.js';
+import { createSubjectReader } from '../graph/subject-reader.js';
 import { createTenantReader } from '../graph/tenant-reader.js';
 import { createTenantWriter } from '../graph/tenant-writer.js';
 import { REQUESTER } from '../sandbox/seed/people.js';
 import { startSandboxTenant } from '../sandbox/tenant-server.js';
-import type { ApproverDirectory, Clock, EventReader, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
+import type {
+  ApproverDirectory,
+  Clock,
+  EventReader,
+  Ids,
+  SubjectReader,
+  TenantReader,
+  TenantWriter,
+} from '../workflows/ports.js';
 import type { Logger } from './logger.js';
 
 /** The tenant that a process watches: real or simulated, ready to be read and, where somebody may approve, to be mended. */
@@ -19,6 +28,7 @@ export interface WatchedTenant {
   readonly tenantId: string;
   readonly reader: TenantReader;
   readonly events: EventReader;
+  readonly subjects: SubjectReader;
   /** Used when no account is configured. */
   readonly designatedIds: readonly string[];
   /** Null: nobody may approve. */
@@ -63,6 +73,7 @@ export function openRealTenant(graph: GraphConfig, access: RemediationAccess | n
     tenantId: tenantId ?? '',
     reader: createTenantReader({ endpoint, tokens, clock, ...named }),
     events: createEventReader({ endpoint, tokens, clock }),
+    subjects: createSubjectReader({ endpoint, tokens, clock }),
     designatedIds: [],
     approvers: access?.approvers ? openApprovers(endpoint, tokens, access.approvers) : null,
     writer: access?.remediator
@@ -87,6 +98,7 @@ export async function openSandbox(): Promise<WatchedTenant> {
     tenantId,
     reader: createTenantReader({ endpoint, tokens, clock, tenantId }),
     events: createEventReader({ endpoint, tokens, clock }),
+    subjects: createSubjectReader({ endpoint, tokens, clock }),
     designatedIds: sandbox.emergencyAccountIds,
     approvers: openApprovers(endpoint, tokens, { kind: 'group', groupId: sandbox.approversGroupId }),
     writer: createTenantWriter({ endpoint, tokens: staticTokenSource(sandbox.remediatorToken), clock }),
@@ -95,9 +107,7 @@ export async function openSandbox(): Promise<WatchedTenant> {
   };
 }
 
-export function accountsOf(
-  configured: readonly string[] | undefined,
-  tenant: WatchedTenant,
-): readonly { readonly objectId: string }[] {
-  return (configured ?? tenant.designatedIds).map((objectId) => ({ objectId }));
+/** What counts as long as people have designated nothing in the chat: what is configured, or the sandbox's own accounts. */
+export function configuredIds(configured: readonly string[] | undefined, tenant: WatchedTenant): readonly string[] {
+  return configured ?? tenant.designatedIds;
 }

@@ -1,3 +1,4 @@
+import { withMembers } from '../domain/designation/designated.js';
 import type { Clock, TenantReader } from '../workflows/ports.js';
 import { createGraphClient } from './client/graph-client.js';
 import { createPacer } from './client/pacing.js';
@@ -5,6 +6,7 @@ import { openScanBudget } from './client/scan-budget.js';
 import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
+import { readDesignatedGroups } from './read/designated-groups.js';
 import { readTenantSnapshot } from './read/read-tenant.js';
 import { emptyMemory } from './read/sign-in-activity.js';
 
@@ -30,11 +32,16 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
   const pacer = createPacer(limits);
   const activities = emptyMemory();
   return {
-    readTenant: async ({ accounts, priority, onProgress }) => {
+    readTenant: async ({ accounts, groupIds, priority, onProgress }) => {
       const budget = openScanBudget(limits.scanBudgetMs);
       try {
         const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
-        const snapshot = await readTenantSnapshot(client, { accounts, tenantId, activities, onProgress });
+        const designatedGroups = await readDesignatedGroups(client, groupIds ?? []);
+        const snapshot = await readTenantSnapshot(client, {
+          accounts: withMembers(accounts, designatedGroups),
+          designatedGroups,
+          ...{ tenantId, activities, onProgress },
+        });
         return { snapshot, requests: budget.stats() };
       } finally {
         budget.close();

@@ -4,7 +4,7 @@ import { NO_RECORDS, type WatchRecords } from '../domain/controls/watch-records.
 import { reportOf, type ScanReport } from '../domain/report/scan-report.js';
 import { judgeSnapshot } from '../domain/report/judge-snapshot.js';
 import type { Scan, ScanTrigger } from '../domain/scan.js';
-import type { EmergencyAccount } from '../domain/tenant/snapshot.js';
+import type { ReadDesignated } from './designated-accounts.js';
 import type { Clock, Ids, ScanClaim, ScanProgress, ScanStore, TenantReader } from './ports.js';
 
 /** One scan: claim the tenant, read everything, judge, store, report. */
@@ -22,7 +22,8 @@ export interface ScanDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly tenantId: string;
-  readonly accounts: readonly EmergencyAccount[];
+  /** Asked at each scan. */
+  readonly accounts: ReadDesignated;
   readonly settings: ScanSettings;
   /** What a bot has recorded beside the tenant. Absent: a scan without a bot. */
   readonly records?: () => Promise<WatchRecords>;
@@ -88,7 +89,7 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
   const renew = renewing(deps, claim);
   try {
     const { snapshot, requests } = await deps.reader.readTenant({
-      accounts: deps.accounts,
+      ...(await deps.accounts()),
       priority: request.trigger.kind === 'schedule' ? 'low' : 'high',
       onProgress: (progress) => {
         renew();

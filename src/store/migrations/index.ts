@@ -4,6 +4,7 @@ import { automation } from './0003-automation.js';
 import { jobs } from './0004-jobs.js';
 import { watching } from './0005-watching.js';
 import { sharedScanContents } from './0006-shared-scan-contents.js';
+import { designations } from './0007-designations.js';
 import type { StoreMigration } from './store-migration.js';
 
 /** Every migration, oldest first. A new one is a new file and a new line here. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly StoreMigration[] = [
   jobs,
   watching,
   sharedScanContents,
+  designations,
 ];

@@ -61,6 +61,8 @@ const BACK_WORDS: Readonly<Record<ShowVerb, string>> = {
   'drill.show': 'Back to the drill',
   'attestation.list': 'Back to the statements',
   'attestation.form': 'Back to the statement',
+  'account.list': 'Back to the accounts',
+  'account.show': 'Back to the designation',
 };
 
 function buttonTo(target: Target): string {

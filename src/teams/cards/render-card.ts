@@ -23,6 +23,7 @@ const TEMPLATE_NAMES = [
   ...(['plan', 'plan-list', 'automation', 'audit-head'] as const),
   ...(['watch', 'drift', 'alert', 'drill', 'drill-form'] as const),
   ...(['attestation-form', 'subscription', 'schedule'] as const),
+  ...(['accounts', 'designation'] as const),
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 

@@ -17,6 +17,7 @@ export interface TurnDependencies extends Pick<
   | 'remediation'
   | 'automation'
   | 'watching'
+  | 'designations'
   | 'conversations'
   | 'audit'
   | 'clock'
