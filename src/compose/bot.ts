@@ -113,7 +113,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       jobs,
       startScan,
       accountIds: designating.accountIds,
-      expireDesignations: designating.expire,
+      expireDesignations: () => designating.expire(),
       logger,
       deliverDue: (signal) => shown.bot?.deliverDue(signal) ?? Promise.resolve(),
       publishAuditHead: () =>

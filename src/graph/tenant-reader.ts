@@ -1,4 +1,3 @@
-import { withMembers } from '../domain/designation/designated.js';
 import type { Clock, TenantReader } from '../workflows/ports.js';
 import { createGraphClient } from './client/graph-client.js';
 import { createPacer } from './client/pacing.js';
@@ -6,7 +5,7 @@ import { openScanBudget } from './client/scan-budget.js';
 import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
-import { readDesignatedGroups } from './read/designated-groups.js';
+import { readDesignatedGroups, withMembers } from './read/designated-groups.js';
 import { readTenantSnapshot } from './read/read-tenant.js';
 import { emptyMemory } from './read/sign-in-activity.js';
 

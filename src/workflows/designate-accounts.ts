@@ -1,5 +1,5 @@
 import { isSameId } from '../domain/approval/principal.js';
-import { stateAt, type Act, type Designation } from '../domain/designation/designation.js';
+import { stateAt, waitsUntil, type Act, type Designation } from '../domain/designation/designation.js';
 import { confirmed, expired, removalProposed } from '../domain/designation/rules.js';
 import {
   actOf,
@@ -61,7 +61,7 @@ function proposalOf(deps: DesignationDependencies, { look }: Shown, act: Act): D
     tenantId: deps.tenantId,
     ...{ kind, objectId, nameAtDesignation: name, userPrincipalNameAtDesignation: userPrincipalName },
     ...{ state: 'proposed', version: 1, designatedAt: act.at, designated: act },
-    ...{ confirmed: null, removal: null, ended: null },
+    ...{ confirmed: null, removal: null, ended: null, waitsUntil: waitsUntil(act.at) },
   };
 }
 

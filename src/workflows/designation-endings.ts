@@ -1,4 +1,4 @@
-import { findCurrent, isInForce, stateAt } from '../domain/designation/designation.js';
+import { findCurrent, stateAt } from '../domain/designation/designation.js';
 import { expired, isOwnAccount, withdrawn, withdrawRefusal } from '../domain/designation/rules.js';
 import { lookAt, memberIdsOf } from '../domain/designation/subject-facts.js';
 import {
@@ -61,10 +61,12 @@ export async function expireDesignations(deps: DesignationDependencies): Promise
   for (const one of await deps.designations.listDesignations(deps.tenantId)) {
     const isWaiting = one.state === 'proposed' || one.state === 'removalProposed';
     if (!isWaiting || stateAt(one, now) === one.state) continue;
-    const next = isInForce(one)
-      ? { ...one, version: one.version + 1, state: 'confirmed' as const, removal: null }
-      : expired(one);
     // Whoever was faster has settled it.
-    await deps.designations.saveDesignations([next], [expiryEvent(deps, one)], [designationTelling(one)], isoNow(deps));
+    await deps.designations.saveDesignations(
+      [expired(one)],
+      [expiryEvent(deps, one)],
+      [designationTelling(one)],
+      isoNow(deps),
+    );
   }
 }

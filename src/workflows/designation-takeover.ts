@@ -41,6 +41,6 @@ function takenOver(deps: DesignationDependencies, objectId: string, snapshot: Te
     nameAtDesignation: user?.displayName ?? user?.userPrincipalName ?? objectId,
     userPrincipalNameAtDesignation: user?.userPrincipalName ?? null,
     ...{ state: 'confirmed', version: 1, designatedAt: isoNow(deps) },
-    ...{ designated: null, confirmed: null, removal: null, ended: null },
+    ...{ designated: null, confirmed: null, removal: null, ended: null, waitsUntil: null },
   };
 }

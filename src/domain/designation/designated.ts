@@ -24,17 +24,6 @@ function usersIn({ members }: DesignatedGroupReading): readonly string[] | null 
   return members.known ? members.value.filter(({ kind }) => kind === 'user').map(({ id }) => id.toLowerCase()) : null;
 }
 
-/** `accounts`, and after them the users of `groups` that are not among them. */
-export function withMembers(
-  accounts: readonly EmergencyAccount[],
-  groups: readonly DesignatedGroupReading[],
-): readonly EmergencyAccount[] {
-  const direct = accounts.map(({ objectId }) => objectId.toLowerCase());
-  const users = groups.flatMap((group) => usersIn(group) ?? []);
-  const added = [...new Set(users)].filter((id) => !direct.includes(id));
-  return [...accounts, ...added.map((objectId) => ({ objectId }))];
-}
-
 /** The users of one designated group, as the first of `snapshots` that read it saw them. */
 function lastSeenIn(groupId: string, snapshots: readonly TenantSnapshot[]): readonly string[] {
   const readings = snapshots.flatMap(({ designatedGroups }) => designatedGroups ?? []);

@@ -50,6 +50,8 @@ export interface Designation {
   readonly removal: Act | null;
   /** Who withdrew it, or confirmed its removal. */
   readonly ended: Act | null;
+  /** When the open proposal is over, ISO 8601 UTC; null when none is open. */
+  readonly waitsUntil: string | null;
 }
 
 /** A candidate of which a person said that it is no emergency account. It is not proposed again. */
@@ -64,7 +66,7 @@ export interface Dismissal {
 }
 
 /** How long a proposal waits for another person. */
-export const CONFIRM_WITHIN_MS = 24 * 60 * 60_000;
+const CONFIRM_WITHIN_MS = 24 * 60 * 60_000;
 
 /** Whether its account counts as an emergency account: until its removal is confirmed it does. */
 export function isInForce({ state }: Pick<Designation, 'state'>): boolean {
@@ -84,10 +86,9 @@ export function stateAt({ state, designatedAt, removal }: Designation, now: numb
   return state;
 }
 
-/** When the open proposal is over, ISO 8601 UTC; undefined when none is open. */
-export function dueAt({ state, designatedAt, removal }: Designation): string | undefined {
-  const at = state === 'proposed' ? designatedAt : state === 'removalProposed' ? removal?.at : undefined;
-  return at === undefined ? undefined : new Date(Date.parse(at) + CONFIRM_WITHIN_MS).toISOString();
+/** When a proposal of `at` is over. Both ISO 8601 UTC. */
+export function waitsUntil(at: string): string {
+  return new Date(Date.parse(at) + CONFIRM_WITHIN_MS).toISOString();
 }
 
 /** The designation of this object that is open or in force; undefined when there is none. */

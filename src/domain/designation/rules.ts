@@ -1,7 +1,7 @@
 import { isSameId, isSamePrincipal } from '../approval/principal.js';
 import type { Principal } from '../approval/request.js';
 import type { Observed } from '../tenant/observed.js';
-import { stateAt, type Act, type Designation } from './designation.js';
+import { stateAt, waitsUntil, type Act, type Designation } from './designation.js';
 
 /**
  * Who may answer a designation or a removal, and what follows. Two people always, and nobody for their own account. Pure:
@@ -86,24 +86,28 @@ export function withdrawRefusal(attempt: AnswerAttempt): AnswerRefusal | null {
 export function confirmed(designation: Designation, act: Act): Designation {
   const version = designation.version + 1;
   return designation.state === 'removalProposed'
-    ? { ...designation, version, state: 'removed', ended: act }
-    : { ...designation, version, state: 'confirmed', confirmed: act };
+    ? { ...designation, version, state: 'removed', ended: act, waitsUntil: null }
+    : { ...designation, version, state: 'confirmed', confirmed: act, waitsUntil: null };
 }
 
 /** The designation without its proposal: a removal that is taken back leaves it in force. */
 export function withdrawn(designation: Designation, act: Act): Designation {
   const version = designation.version + 1;
   return designation.state === 'removalProposed'
-    ? { ...designation, version, state: 'confirmed', removal: null }
-    : { ...designation, version, state: 'withdrawn', ended: act };
+    ? { ...designation, version, state: 'confirmed', removal: null, waitsUntil: null }
+    : { ...designation, version, state: 'withdrawn', ended: act, waitsUntil: null };
 }
 
 /** The designation, whose removal is proposed by `act`. An older proposal that nobody answered is replaced. */
 export function removalProposed(designation: Designation, act: Act): Designation {
-  return { ...designation, version: designation.version + 1, state: 'removalProposed', removal: act };
+  const version = designation.version + 1;
+  return { ...designation, version, state: 'removalProposed', removal: act, waitsUntil: waitsUntil(act.at) };
 }
 
-/** The proposal that nobody answered in time. */
+/** The designation without the proposal that nobody answered in time: a removal that runs out leaves it in force. */
 export function expired(designation: Designation): Designation {
-  return { ...designation, version: designation.version + 1, state: 'expired' };
+  const next = { ...designation, version: designation.version + 1, waitsUntil: null };
+  return designation.state === 'removalProposed'
+    ? { ...next, state: 'confirmed', removal: null }
+    : { ...next, state: 'expired' };
 }

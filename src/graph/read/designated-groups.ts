@@ -1,5 +1,5 @@
 import { known, unknown, type Observed } from '../../domain/tenant/observed.js';
-import type { DesignatedGroupReading, GroupMember } from '../../domain/tenant/snapshot.js';
+import type { DesignatedGroupReading, EmergencyAccount, GroupMember } from '../../domain/tenant/snapshot.js';
 import type { GraphClient } from '../client/graph-client.js';
 import { readExclusionGroup, readTransitiveMembers } from './exclusion-group.js';
 import { observeAlone } from './observe.js';
@@ -31,4 +31,16 @@ export function readDesignatedGroups(
 ): Promise<readonly DesignatedGroupReading[]> {
   const distinct = [...new Set(ids.map((id) => id.toLowerCase()))];
   return Promise.all(distinct.map((id) => readDesignatedGroup(client, id)));
+}
+
+/** `accounts`, and after them the users of `groups` that are not among them. */
+export function withMembers(
+  accounts: readonly EmergencyAccount[],
+  groups: readonly DesignatedGroupReading[],
+): readonly EmergencyAccount[] {
+  const direct = accounts.map(({ objectId }) => objectId.toLowerCase());
+  const members = groups.flatMap((group) => (group.members.known ? group.members.value : []));
+  const users = members.filter(({ kind }) => kind === 'user').map(({ id }) => id.toLowerCase());
+  const added = [...new Set(users)].filter((id) => !direct.includes(id));
+  return [...accounts, ...added.map((objectId) => ({ objectId }))];
 }

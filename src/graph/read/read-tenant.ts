@@ -175,7 +175,7 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
     tenantId: request.tenantId?.toLowerCase() ?? (organization.known ? organization.value.id : ''),
     takenAt,
     emergencyAccounts,
-    ...(request.designatedGroups?.length && { designatedGroups: request.designatedGroups }),
+    ...(request.designatedGroups?.length ? { designatedGroups: request.designatedGroups } : {}),
     organization,
     accounts: zipAccounts(ids, accounts, methods, activities),
     roleHolders: NOT_ASKED,

@@ -1,7 +1,7 @@
 import type { SubjectFacts } from '../../domain/designation/subject-facts.js';
 import type { DesignationForm } from '../../workflows/designations.js';
 import { subjectLines } from './designation-view.js';
-import { peopleLines } from './designation-words.js';
+import { foldable, peopleLines } from './designation-words.js';
 import { line } from './step-view.js';
 import type { Cut, View } from './view.js';
 
@@ -44,7 +44,7 @@ function memberLines({ members }: SubjectFacts, cut: Cut): readonly View[] {
   const hidden = members.length - MEMBERS_SHOWN;
   return [
     line('Users', String(members.length), 'default', 'bolder'),
-    ...members.slice(0, MEMBERS_SHOWN).map(({ name, id }) => line('User', cut(name || id, 120))),
+    ...members.slice(0, MEMBERS_SHOWN).map(({ name, id }) => line('User', foldable(cut(name || id, 120)))),
     ...(hidden > 0 ? [line('and', `${hidden} more`)] : []),
   ];
 }
@@ -53,7 +53,7 @@ function factLines(facts: SubjectFacts, roleNames: readonly string[] | null, cut
   const { kind, name, userPrincipalName, objectId, gaps } = facts;
   const named = [
     line(kind === 'group' ? 'Group' : 'Account', cut(name, 90), 'default', 'bolder'),
-    ...(userPrincipalName === null ? [] : [line('Sign-in name', cut(userPrincipalName, 120))]),
+    ...(userPrincipalName === null ? [] : [line('Sign-in name', foldable(cut(userPrincipalName, 120)))]),
     line('Object ID', cut(objectId, 40)),
   ];
   if (kind === 'group') return [...named, ...memberLines(facts, cut)];

@@ -1,5 +1,5 @@
-import { dueAt, type Designation } from '../../domain/designation/designation.js';
-import { DESIGNATION_WORDS, peopleLines } from './designation-words.js';
+import type { Designation } from '../../domain/designation/designation.js';
+import { DESIGNATION_WORDS, foldable, peopleLines } from './designation-words.js';
 import { dayAndTime } from './moments.js';
 import { line } from './step-view.js';
 import type { Cut, View } from './view.js';
@@ -28,7 +28,7 @@ export function subjectLines(designation: Designation, cut: Cut): readonly View[
     line(kind === 'group' ? 'Group' : 'Account', cut(nameAtDesignation || objectId, 90), 'default', 'bolder'),
     ...(userPrincipalNameAtDesignation === null
       ? []
-      : [line('Sign-in name', cut(userPrincipalNameAtDesignation, 120))]),
+      : [line('Sign-in name', foldable(cut(userPrincipalNameAtDesignation, 120)))]),
     line('Object ID', cut(objectId, 40)),
   ];
 }
@@ -36,8 +36,7 @@ export function subjectLines(designation: Designation, cut: Cut): readonly View[
 export function describeDesignation(designation: Designation, cut: Cut): View {
   const { state, id } = designation;
   const { symbol, word, style, meaning } = DESIGNATION_WORDS[state];
-  const until = dueAt(designation);
-  const isOpen = until !== undefined;
+  const isOpen = state === 'proposed' || state === 'removalProposed';
   return {
     ...NOTHING_TO_SIGN,
     fallbackText: word,
@@ -47,7 +46,7 @@ export function describeDesignation(designation: Designation, cut: Cut): View {
     facts: [
       ...subjectLines(designation, cut),
       ...peopleLines(designation, cut),
-      ...(isOpen ? [line('Waits until', dayAndTime(until))] : []),
+      ...(designation.waitsUntil === null ? [] : [line('Waits until', dayAndTime(designation.waitsUntil))]),
     ],
     canReview: isOpen,
     canWithdraw: isOpen,

@@ -36,6 +36,11 @@ export const DESIGNATION_WORDS: Readonly<Record<DesignationState, StateWord>> = 
   },
 };
 
+/** A sign-in name that can break before its `@` and its dots, where people would break it. */
+export function foldable(userPrincipalName: string): string {
+  return userPrincipalName.replace(/(?=[@.])/g, '\u200B');
+}
+
 function actText({ byName, at }: Act, cut: Cut): string {
   return `${cut(byName, 60) || 'someone'} on ${dayAndTime(at)}`;
 }

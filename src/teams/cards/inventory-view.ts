@@ -1,9 +1,9 @@
 import type { Candidate } from '../../domain/designation/candidates.js';
-import { dueAt, type DesignationState } from '../../domain/designation/designation.js';
+import type { DesignationState } from '../../domain/designation/designation.js';
 import type { Sight } from '../../domain/designation/sight.js';
 import type { Inventory, InventoryEntry } from '../../workflows/designations.js';
 import type { AccountsView } from '../card-renderer.js';
-import { DESIGNATION_WORDS, peopleLines, sightLine } from './designation-words.js';
+import { DESIGNATION_WORDS, foldable, peopleLines, sightLine } from './designation-words.js';
 import { dayAndTime } from './moments.js';
 import { line } from './step-view.js';
 import type { Cut, View } from './view.js';
@@ -57,18 +57,18 @@ function leadOf({ state, sight }: InventoryEntry): readonly [string, Colour] {
 function entryRow(entry: InventoryEntry, cut: Cut): View {
   const { designation, objectId, state, sight } = entry;
   const [lead, colour] = leadOf(entry);
-  const until = designation === null ? undefined : dueAt(designation);
+  const until = designation?.waitsUntil ?? null;
   const isOpen = state === 'proposed' || state === 'removalProposed';
   return {
     ...NO_BUTTONS,
     lead,
     colour,
-    name: cut(nameOf(entry), 120),
+    name: foldable(cut(nameOf(entry), 120)),
     lines: [
       ...(designation === null
         ? [line('Designated', 'by the operator, in EMERGENCY_ACCOUNTS')]
         : peopleLines(designation, cut)),
-      ...(isOpen && until !== undefined ? [line('Waits until', dayAndTime(until))] : []),
+      ...(isOpen && until !== null ? [line('Waits until', dayAndTime(until))] : []),
       ...(state === 'proposed' ? [] : [sightLine(sight, cut)]),
     ],
     canDesignate: designation === null,
@@ -85,7 +85,7 @@ function candidateRow({ objectId, name, reasons, counterReasons }: Candidate, cu
     ...NO_BUTTONS,
     lead: '○ Looks like an emergency account',
     colour: 'default',
-    name: cut(name, 120),
+    name: foldable(cut(name, 120)),
     lines: [
       ...reasons.map((reason) => line('For', cut(reason, 160))),
       ...counterReasons.map((reason) => line('Against', cut(reason, 160), 'warning')),
