@@ -31,11 +31,11 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
   const pacer = createPacer(limits);
   const activities = emptyMemory();
   return {
-    readTenant: async ({ accounts, groupIds, priority, onProgress }) => {
+    readTenant: async ({ accounts, groupIds = [], priority, onProgress }) => {
       const budget = openScanBudget(limits.scanBudgetMs);
       try {
         const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
-        const designatedGroups = await readDesignatedGroups(client, groupIds ?? []);
+        const designatedGroups = await readDesignatedGroups(client, groupIds);
         const snapshot = await readTenantSnapshot(client, {
           accounts: withMembers(accounts, designatedGroups),
           designatedGroups,
