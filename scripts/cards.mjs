@@ -382,6 +382,45 @@ function sampleCards() {
     ...sampleAutomationCards(cards),
     ...sampleReadingCards(cards),
     ...sampleWatchCards(cards),
+    ...sampleAccountCards(cards),
+  };
+}
+
+/** Who is designated, who looks like it, and what people are shown before they sign. */
+function sampleAccountCards(cards) {
+  const { proposed, confirmation, facts, group, search } = readSample('sample-accounts.json');
+  const confirmed = { ...proposed, state: 'confirmed', confirmed: confirmation, waitsUntil: null };
+  const removal = { ...confirmed, state: 'removalProposed', removal: confirmation, waitsUntil: proposed.waitsUntil };
+  const entry = (designation, sight) => ({ objectId: 'o', designation, state: designation.state, sight });
+  const inventory = {
+    source: 'people',
+    entries: [
+      entry(confirmed, { kind: 'present', name: 'admin-legacy@contoso.com', memberCount: null }),
+      entry(confirmed, { kind: 'renamed', name: 'safe-1@contoso.com', before: 'emergency-south@contoso.com' }),
+      entry(proposed, { kind: 'notScanned' }),
+    ],
+    ignoredIds: [],
+    search,
+    dismissed: 1,
+    scannedAt: '2026-11-26T14:00:00.000Z',
+    canBeConfirmed: true,
+  };
+  const form = {
+    ...{ token: 'token', purpose: 'designate', designation: null, look: { kind: 'found', facts } },
+    ...{ roleNames: ['Global Administrator'], accountsBefore: 2, accountsAfter: 3, takenOver: 2 },
+  };
+  return {
+    accounts: cards.accounts({ inventory, page: 0 }),
+    'designation-waiting': cards.designation(proposed),
+    'designation-in-force': cards.designation(confirmed),
+    'designation-removal-waiting': cards.designation(removal),
+    'designate-form': cards.designationForm(form),
+    'designate-form-group': cards.designationForm({ ...form, look: { kind: 'found', facts: group } }),
+    'designation-confirm-form': cards.designationForm({ ...form, purpose: 'confirm', designation: proposed }),
+    'designation-removal-form': cards.designationForm({
+      ...{ ...form, purpose: 'remove', designation: confirmed },
+      ...{ accountsAfter: 1, takenOver: 0 },
+    }),
   };
 }
 

@@ -42,20 +42,21 @@ const tenant = {
   writer: null,
 };
 const store = await openStore(config.store);
+const accounts = async () => ({ accounts: accountIds.map((objectId) => ({ objectId })), groupIds: [] });
 const startScan = scanTenant({
   reader,
   scans: store.scans,
   clock,
   ids,
   tenantId,
-  accounts: accountIds.map((objectId) => ({ objectId })),
+  accounts,
   settings: DEFAULT_SETTINGS,
 });
-const parts = { config, tenant, store, startScan, accountIds, logger };
+const parts = { config, tenant, store, startScan, accounts, accountIds: async () => accountIds, logger };
 const nobodyElse = () => Promise.resolve();
 const { remediation, automation } = openRemediation({ ...parts, requestChanged: nobodyElse, postRequest: nobodyElse });
 const jobs = createJobs(config, store, logger);
-const { watching, deps } = openWatching({ ...parts, jobs, deliverDue: nobodyElse });
+const { watching, deps } = openWatching({ ...parts, jobs, deliverDue: nobodyElse, expireDesignations: nobodyElse });
 
 async function scanAndCompare() {
   const started = await startScan({ trigger: { kind: 'schedule' } });

@@ -79,7 +79,7 @@ async function openWorld(file) {
   const deps = {
     ...store,
     tenantId: tenant.tenantId,
-    accountIds: tenant.emergencyAccountIds,
+    accountIds: async () => tenant.emergencyAccountIds,
     events: { readDirectoryAudits: nothing, readSignIns: nothing },
     approvers: null,
     startScan: () => Promise.reject(new Error('The replay scans by itself.')),

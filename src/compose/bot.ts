@@ -15,10 +15,11 @@ import { logAuditHead, publishAuditHead } from './audit-head.js';
 import { createLogger } from './logger.js';
 import { openStore } from './open-store.js';
 import { openRemediation, type OpenRemediation } from './remediation.js';
+import { openDesignations } from './designations.js';
 import { reportFolderFor } from './report-folder.js';
 import { topicRenderer } from './topics.js';
 import { VERSION } from './version.js';
-import { accountsOf, clock, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
+import { clock, configuredIds, ids, openRealTenant, openSandbox, type SimulatedGraph } from './watched-tenant.js';
 import { createJobs, openWatching, type OpenWatching } from './watching.js';
 
 /** The bot: store, tenant, workflows, endpoint, and in the sandbox the chat client. */
@@ -69,15 +70,20 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
     const tenant =
       target.kind === 'sandbox' ? await openSandbox() : openRealTenant(target.graph, { ...target, log: logger });
     opened.push(tenant);
-    const accounts = accountsOf(config.emergencyAccounts, tenant);
     const reading = { tenantId: tenant.tenantId, scans: store.scans, drift: store.drift, clock };
+    const designating = openDesignations({
+      tenant,
+      store,
+      configured: configuredIds(config.emergencyAccounts, tenant),
+      changed: () => watching.scanSoon(),
+    });
     const startScan = scanTenant({
       reader: tenant.reader,
       scans: store.scans,
       clock,
       ids,
       tenantId: tenant.tenantId,
-      accounts,
+      accounts: designating.accounts,
       settings: config.settings,
       version: VERSION,
       acceptances: () => readAcceptances(reading),
@@ -95,7 +101,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       tenant,
       store,
       startScan,
-      accountIds: accounts.map(({ objectId }) => objectId),
+      accounts: designating.accounts,
       logger,
       requestChanged: async (request) => shown.bot?.requestChanged(request),
       postRequest: async (request) => shown.bot?.postRequest(request),
@@ -108,7 +114,8 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       store,
       jobs,
       startScan,
-      accountIds: accounts.map(({ objectId }) => objectId),
+      accountIds: designating.accountIds,
+      expireDesignations: () => designating.expire(),
       logger,
       deliverDue: (signal) => shown.bot?.deliverDue(signal) ?? Promise.resolve(),
       publishAuditHead: () =>
@@ -141,6 +148,7 @@ export async function composeBot(config: BotConfig, options: StartOptions): Prom
       remediation: remediation?.remediation ?? null,
       automation: remediation?.automation ?? null,
       watching: watching.watching,
+      designations: designating.designations,
       announcements: {
         outbox: noteDeadConversations(noteDeliveries(store.outbox, watched), watched),
         render: topicRenderer(store, reports, watching.deps, cards),

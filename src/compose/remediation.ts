@@ -3,6 +3,7 @@ import type { Scan } from '../domain/scan.js';
 import type { Store } from '../workflows/ports.js';
 import { automate } from '../workflows/automate.js';
 import type { Automation } from '../workflows/automation.js';
+import type { ReadDesignated } from '../workflows/designated-accounts.js';
 import { followUpScan } from '../workflows/follow-up-scan.js';
 import { recoverRemediations } from '../workflows/recover-remediations.js';
 import { remediate } from '../workflows/remediate.js';
@@ -20,7 +21,7 @@ export interface RemediationParts {
   readonly tenant: WatchedTenant;
   readonly store: Store;
   readonly startScan: StartScan;
-  readonly accountIds: readonly string[];
+  readonly accounts: ReadDesignated;
   readonly logger: Logger;
   readonly requestChanged: (request: RemediationRequest) => Promise<void>;
   readonly postRequest: (request: RemediationRequest) => Promise<void>;
@@ -72,7 +73,7 @@ export function openRemediation(parts: RemediationParts): OpenRemediation | null
     delegated: null,
     automation: store.automation,
     reader: tenant.reader,
-    accountIds: parts.accountIds,
+    accounts: parts.accounts,
     startScan: parts.startScan,
     clock,
     ids,

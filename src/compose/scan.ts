@@ -1,5 +1,6 @@
 import type { ConfigProblem, ScanConfig } from '../config.js';
 import type { Severity } from '../domain/controls/control.js';
+import type { Designated } from '../domain/designation/designated.js';
 import { htmlReportOf } from '../domain/report/html-report.js';
 import { markdownReportOf } from '../domain/report/markdown-report.js';
 import { exitCodeOf, scanDocumentOf } from '../domain/report/scan-document.js';
@@ -10,8 +11,9 @@ import { readAcceptances } from '../workflows/scan-reports.js';
 import { scanTenant } from '../workflows/scan-tenant.js';
 import { openStore } from './open-store.js';
 import { problemOf } from './problem.js';
+import { readDesignated } from '../workflows/designated-accounts.js';
 import { VERSION } from './version.js';
-import { accountsOf, clock, ids, openRealTenant, openSandbox, type WatchedTenant } from './watched-tenant.js';
+import { clock, ids, openRealTenant, openSandbox, type WatchedTenant } from './watched-tenant.js';
 import { writeDocument } from './write-document.js';
 
 /** The scan command: opens what it needs, scans once, writes one document. */
@@ -48,6 +50,16 @@ function documentOf(report: ScanReport, format: ScanOptions['format']): string {
   }
 }
 
+/** Named with the command or in the environment; else what was designated in the chat; else the sandbox's own accounts. */
+async function designatedFor(
+  { emergencyAccounts }: ScanConfig,
+  { tenantId, designatedIds }: WatchedTenant,
+  { designations }: Store,
+): Promise<Designated> {
+  if (emergencyAccounts) return { accounts: emergencyAccounts.map((objectId) => ({ objectId })), groupIds: [] };
+  return readDesignated({ tenantId, designations, configured: designatedIds });
+}
+
 async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store): Promise<ScanReport> {
   const start = scanTenant({
     reader: tenant.reader,
@@ -55,7 +67,7 @@ async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store)
     clock,
     ids,
     tenantId: tenant.tenantId,
-    accounts: accountsOf(config.emergencyAccounts, tenant),
+    accounts: () => designatedFor(config, tenant, store),
     settings: config.settings,
     version: VERSION,
     acceptances: () => readAcceptances({ tenantId: tenant.tenantId, drift: store.drift, clock }),

@@ -7,7 +7,10 @@ import type { Topic } from '../workflows/watch-ports.js';
 
 /** From a topic to its card, as the store has it at the moment of delivery. */
 
-type Cards = Pick<CardRenderer, 'driftCase' | 'driftDigest' | 'alert' | 'drill' | 'reminder' | 'report'>;
+type Cards = Pick<
+  CardRenderer,
+  'driftCase' | 'driftDigest' | 'alert' | 'drill' | 'reminder' | 'report' | 'designation'
+>;
 
 async function renderFrom<T>(
   found: Promise<T | undefined>,
@@ -18,7 +21,7 @@ async function renderFrom<T>(
 }
 
 export function topicRenderer(
-  store: Pick<Store, 'drift' | 'alerts' | 'drills'>,
+  store: Pick<Store, 'drift' | 'alerts' | 'drills' | 'designations'>,
   reports: Pick<ScanReports, 'findReport'>,
   deps: WatchDependencies,
   cards: Cards,
@@ -37,6 +40,8 @@ export function topicRenderer(
         return renderFrom(store.drills.findDrill(id), (found) => cards.drill(found));
       case 'reminder':
         return renderFrom(findReminder(deps, id), (found) => cards.reminder(found));
+      case 'designation':
+        return renderFrom(store.designations.findDesignation(id), (found) => cards.designation(found));
       case 'report':
         return renderFrom(reports.findReport(id), (found) => cards.report(found, 0, true));
     }

@@ -67,10 +67,16 @@ async function tick(deps: WatchDependencies): Promise<void> {
   await remind(deps);
 }
 
+export interface JobParts {
+  readonly deliverDue: DeliverDue;
+  readonly publishAuditHead: () => Promise<void>;
+  readonly expireDesignations: () => Promise<void>;
+}
+
 /** Before the jobs start. */
 export function handleJobs(
   deps: WatchDependencies,
-  { deliverDue, publishAuditHead }: { readonly deliverDue: DeliverDue; readonly publishAuditHead: () => Promise<void> },
+  { deliverDue, publishAuditHead, expireDesignations }: JobParts,
 ): void {
   const { jobs } = deps;
   jobs.handle('scan', { maxAttempts: 3, backoffMs: 30_000, leaseMs: 6 * MINUTE_MS }, ({ data }) =>
@@ -82,6 +88,7 @@ export function handleJobs(
   );
   jobs.handle('tick', { maxAttempts: 3, backoffMs: 5_000, leaseMs: MINUTE_MS }, async () => {
     await tick(deps);
+    await expireDesignations();
     await publishAuditHead();
   });
   jobs.handle('webhook', { maxAttempts: 8, backoffMs: 5_000, leaseMs: MINUTE_MS }, ({ data }) =>

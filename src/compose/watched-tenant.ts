@@ -3,12 +3,21 @@ import type { AppCredentials, ApproversConfig, GraphConfig } from '../config.js'
 import { createApproverDirectory, fixedApprovers } from '../graph/approver-directory.js';
 import { azureTokenSource, staticTokenSource, type TokenSource } from '../graph/credentials.js';
 import { createEventReader } from '../graph/event-reader.js';
+import { createSubjectReader } from '../graph/subject-reader.js';
 import { createTenantReader } from '../graph/tenant-reader.js';
 import { createTenantWriter } from '../graph/tenant-writer.js';
 import { READER_APP, REMEDIATOR_APP } from '../sandbox/identities.js';
 import { REQUESTER } from '../sandbox/seed/people.js';
 import { startSandboxTenant } from '../sandbox/tenant-server.js';
-import type { ApproverDirectory, Clock, EventReader, Ids, TenantReader, TenantWriter } from '../workflows/ports.js';
+import type {
+  ApproverDirectory,
+  Clock,
+  EventReader,
+  Ids,
+  SubjectReader,
+  TenantReader,
+  TenantWriter,
+} from '../workflows/ports.js';
 import type { Logger } from './logger.js';
 
 /** The tenant that a process watches: real or simulated, ready to be read and, where somebody may approve, to be mended. */
@@ -20,6 +29,7 @@ export interface WatchedTenant {
   readonly tenantId: string;
   readonly reader: TenantReader;
   readonly events: EventReader;
+  readonly subjects: SubjectReader;
   /** Used when no account is configured. */
   readonly designatedIds: readonly string[];
   /** Null: nobody may approve. */
@@ -70,6 +80,7 @@ export function openRealTenant(graph: GraphConfig, access: RemediationAccess | n
     tenantId: tenantId ?? '',
     reader: createTenantReader({ endpoint, tokens, clock, ...named, applications: ownApplications(graph, access) }),
     events: createEventReader({ endpoint, tokens, clock }),
+    subjects: createSubjectReader({ endpoint, tokens, clock }),
     designatedIds: [],
     approvers: access?.approvers ? openApprovers(endpoint, tokens, access.approvers) : null,
     writer: access?.remediator
@@ -100,6 +111,7 @@ export async function openSandbox(): Promise<WatchedTenant> {
       applications: { reader: READER_APP.appId, remediator: REMEDIATOR_APP.appId },
     }),
     events: createEventReader({ endpoint, tokens, clock }),
+    subjects: createSubjectReader({ endpoint, tokens, clock }),
     designatedIds: sandbox.emergencyAccountIds,
     approvers: openApprovers(endpoint, tokens, { kind: 'group', groupId: sandbox.approversGroupId }),
     writer: createTenantWriter({ endpoint, tokens: staticTokenSource(sandbox.remediatorToken), clock }),
@@ -108,9 +120,7 @@ export async function openSandbox(): Promise<WatchedTenant> {
   };
 }
 
-export function accountsOf(
-  configured: readonly string[] | undefined,
-  tenant: WatchedTenant,
-): readonly { readonly objectId: string }[] {
-  return (configured ?? tenant.designatedIds).map((objectId) => ({ objectId }));
+/** What counts as long as people have designated nothing in the chat: what is configured, or the sandbox's own accounts. */
+export function configuredIds(configured: readonly string[] | undefined, tenant: WatchedTenant): readonly string[] {
+  return configured ?? tenant.designatedIds;
 }

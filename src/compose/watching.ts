@@ -7,6 +7,7 @@ import { alertActions } from '../workflows/alert-actions.js';
 import { attestationActions } from '../workflows/attestation-actions.js';
 import { checkCustodians } from '../workflows/check-custodians.js';
 import { createDeltaMemory } from '../workflows/delta-memory.js';
+import type { ReadAccountIds } from '../workflows/designated-accounts.js';
 import { detectDrift } from '../workflows/detect-drift.js';
 import { driftActions } from '../workflows/drift-actions.js';
 import { drillActions } from '../workflows/drill-actions.js';
@@ -37,11 +38,13 @@ export interface WatchingParts {
   readonly store: OpenedStore;
   readonly jobs: Jobs;
   readonly startScan: StartScan;
-  readonly accountIds: readonly string[];
+  readonly accountIds: ReadAccountIds;
   readonly logger: Logger;
   readonly deliverDue: DeliverDue;
   /** Puts the head of the audit log where people see it, once a day; asked every minute, by one process at a time. */
   readonly publishAuditHead: () => Promise<void>;
+  /** Ends the proposals that nobody confirmed in time; asked every minute, too. */
+  readonly expireDesignations: () => Promise<void>;
 }
 
 export interface OpenWatching {
@@ -49,6 +52,8 @@ export interface OpenWatching {
   readonly deps: WatchDependencies;
   /** Compares a stored scan with what was accepted. Returns at once. */
   scanned(scan: Scan): void;
+  /** Asks for a scan because something else is designated now. Returns at once. */
+  scanSoon(): void;
   start(): Promise<void>;
   close(): Promise<void>;
 }
@@ -112,6 +117,13 @@ export function openWatching(parts: WatchingParts): OpenWatching {
         })
         .finally(() => running.delete(work));
       running.add(work);
+    },
+    scanSoon: () => {
+      const key = `designated ${deps.ids.next()}`;
+      jobs.enqueue('scan', {}, { singletonKey: key }).catch((error: unknown) => {
+        // Expected: a store that is out of order. The next scheduled scan looks anyway.
+        logger.error('scan not asked for', { err: error });
+      });
     },
     start: async () => {
       await jobs.start();

@@ -6,6 +6,7 @@ import type { TokenSource } from './client/token-source.js';
 import { DEFAULT_LIMITS, type GraphLimits } from './limits.js';
 import { graphOrigin } from './national-cloud.js';
 import type { OwnApplications } from './read/application-permissions.js';
+import { readDesignatedGroups, withMembers } from './read/designated-groups.js';
 import { readTenantSnapshot } from './read/read-tenant.js';
 import { emptyMemory } from './read/sign-in-activity.js';
 
@@ -33,16 +34,15 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
   const pacer = createPacer(limits);
   const activities = emptyMemory();
   return {
-    readTenant: async ({ accounts, priority, onProgress }) => {
+    readTenant: async ({ accounts, groupIds = [], priority, onProgress }) => {
       const budget = openScanBudget(limits.scanBudgetMs);
       try {
         const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
+        const designatedGroups = await readDesignatedGroups(client, groupIds);
         const snapshot = await readTenantSnapshot(client, {
-          accounts,
-          tenantId,
-          activities,
-          applications,
-          onProgress,
+          accounts: withMembers(accounts, designatedGroups),
+          designatedGroups,
+          ...{ tenantId, activities, applications, onProgress },
         });
         return { snapshot, requests: budget.stats() };
       } finally {

@@ -4,6 +4,7 @@ import { alertRepository } from './alert-repository.js';
 import { auditRepository } from './audit-repository.js';
 import { automationRepository } from './automation-repository.js';
 import { conversationRepository } from './conversation-repository.js';
+import { designationRepository } from './designation-repository.js';
 import type { StoreDialect } from './dialect.js';
 import { driftRepository } from './drift-repository.js';
 import { drillRepository } from './drill-repository.js';
@@ -42,6 +43,7 @@ export function createStore(db: Kysely<Schema>, dialect: StoreDialect, options: 
     alerts: alertRepository(db, teller),
     drills: drillRepository(db, teller),
     outbox: outboxRepository(db, teller),
+    designations: designationRepository(db, teller),
     close: () => db.destroy(),
   };
 }

@@ -4,6 +4,7 @@ import type { Verdict } from '../domain/controls/evaluate.js';
 import type { ControlMode } from '../domain/remediation/plan.js';
 import type { ScanTrigger } from '../domain/scan.js';
 import type { Conversation } from '../workflows/ports.js';
+import type { DesignationSchema } from './designation-schema.js';
 import type { WatchSchema } from './watch-schema.js';
 
 /**
@@ -148,7 +149,7 @@ export interface WritingResumptionTable {
   readonly at: string;
 }
 
-export interface Schema extends WatchSchema {
+export interface Schema extends WatchSchema, DesignationSchema {
   readonly scans: ScanTable;
   readonly snapshots: ScanContentTable;
   readonly scan_results: ScanResultTable;

@@ -2,6 +2,7 @@ import type express from 'express';
 import type { RemediationRequest } from '../domain/approval/request.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import type { Automation } from '../workflows/automation.js';
+import type { Designations } from '../workflows/designations.js';
 import type { AuditStore, Clock, ConversationStore, Ids, RequestStore } from '../workflows/ports.js';
 import type { Remediation } from '../workflows/remediation.js';
 import type { ScanHistory } from '../workflows/scan-history.js';
@@ -75,6 +76,8 @@ export interface BotOptions {
   readonly automation: Automation | null;
   /** Null or absent: nothing is watched between scans, and the bot says so. */
   readonly watching?: Watching | null;
+  /** Null or absent: the accounts are only read. */
+  readonly designations?: Designations | null;
   /** Where the cards of requests were posted. */
   readonly requestCards: Pick<RequestStore, 'rememberCard' | 'findCards'>;
   readonly conversations: Pick<ConversationStore, 'remember' | 'forget' | 'findConversation' | 'listConversations'>;

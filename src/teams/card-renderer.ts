@@ -1,10 +1,12 @@
 import type { Alert } from '../domain/alerts/alert.js';
 import type { RemediationRequest } from '../domain/approval/request.js';
+import type { Designation } from '../domain/designation/designation.js';
 import type { DriftCase } from '../domain/drift/drift.js';
 import type { Drill } from '../domain/drills/drill.js';
 import type { ScanComparison } from '../domain/report/compare-scans.js';
 import type { ScanReport } from '../domain/report/scan-report.js';
 import type { AutomationOverview, StopResult } from '../workflows/automation.js';
+import type { DesignationForm, Inventory } from '../workflows/designations.js';
 import type { ScanClaim, ScanSummary } from '../workflows/ports.js';
 import type { FixOption } from '../workflows/remediation.js';
 import type { ExportedReport, HistoryPage } from '../workflows/scan-history.js';
@@ -55,7 +57,9 @@ export type ShowVerb =
   | 'drill.show'
   | 'attestation.list'
   | 'attestation.form'
-  | 'history.show';
+  | 'history.show'
+  | 'account.list'
+  | 'account.show';
 
 /** What a button shows again. `id` is empty where there is only one such thing. */
 export interface WayBack {
@@ -119,6 +123,12 @@ export interface WatchStatusView {
   readonly now: string;
 }
 
+/** One page of the inventory. */
+export interface AccountsView {
+  readonly inventory: Inventory;
+  readonly page: number;
+}
+
 export interface CardRenderer {
   progress(view: ProgressView): CardMessage;
   /** One page of a report: page 0 is the overview. With `offersFixes`, what failed can be planned from there. */
@@ -165,4 +175,10 @@ export interface CardRenderer {
   subscription(subscription: Subscription | undefined): CardMessage;
   schedule(schedule: ScheduleView): CardMessage;
   watchStatus(view: WatchStatusView): CardMessage;
+  /** Who is designated, who waits for it, and who looks like it. */
+  accounts(view: AccountsView): CardMessage;
+  /** A designation in its present state, as everybody sees it. */
+  designation(designation: Designation): CardMessage;
+  /** What one person is shown before they sign. */
+  designationForm(form: DesignationForm): CardMessage;
 }

@@ -18,11 +18,12 @@ export async function listAccountUses(
   deps: Pick<WatchDependencies, 'tenantId' | 'accountIds' | 'scans' | 'drills'>,
 ): Promise<readonly AccountUse[]> {
   const scan = await deps.scans.findLatestScan(deps.tenantId);
-  const [snapshot, drills] = await Promise.all([
+  const [snapshot, drills, accountIds] = await Promise.all([
     scan && deps.scans.findSnapshot(scan.id),
     deps.drills.listDrills(deps.tenantId),
+    deps.accountIds(),
   ]);
-  return deps.accountIds.map((accountId) => {
+  return accountIds.map((accountId) => {
     const reading = snapshot?.accounts.find(({ id }) => isSameId(id, accountId));
     const user = reading?.user.known ? reading.user.value : null;
     const activity = reading ? reading.signInActivity : NOT_SCANNED;

@@ -49,7 +49,8 @@ async function sign(
   { person, ...given }: Parameters<AttestationActions['sign']>[0],
   action = 'attestation.signed',
 ): Promise<AttestationAnswer> {
-  const { tenantId, accountIds } = deps;
+  const { tenantId } = deps;
+  const accountIds = await deps.accountIds();
   const owner = { ...person.principal, name: person.name };
   const signed = signAttestation({ ...given, id: deps.ids.next(), tenantId, owner, now: isoNow(deps), accountIds });
   if (!signed.ok) return refuse(deps, person, given.controlId, signed.code);

@@ -67,7 +67,7 @@ async function plan(
     plannedBy: { ...person.principal, name: person.name },
     second,
     now: isoNow(deps),
-    accountIds: deps.accountIds,
+    accountIds: await deps.accountIds(),
   });
   if (!planned.ok) return refuse(deps, person, accountId, planned.code);
   return save(deps, person, planned.drill, 'drill.planned', null);

@@ -78,8 +78,7 @@ async function objection(deps: RemediationDependencies, request: RemediationRequ
 /** Reads the whole tenant once more and asks the guard again. Null when the guard still agrees. */
 async function askGuardAgain({ deps, request }: Execution): Promise<End | null> {
   if (!touchesTenant(request)) return null;
-  const accounts = deps.accountIds.map((objectId) => ({ objectId }));
-  const { snapshot } = await deps.reader.readTenant({ accounts, priority: 'high' });
+  const { snapshot } = await deps.reader.readTenant({ ...(await deps.accounts()), priority: 'high' });
   const guarded = guardPlan(request.plan, snapshot);
   return guarded.ok ? null : { state: 'stale', outcome: `${guarded.message} Nothing was written.` };
 }

@@ -6,8 +6,11 @@ import type { Outcome } from '../domain/controls/control.js';
 import type { ControlMode, TenantChange } from '../domain/remediation/plan.js';
 import type { Observed } from '../domain/tenant/observed.js';
 import type { EmergencyAccount, TenantSnapshot } from '../domain/tenant/snapshot.js';
+import type { SubjectReading } from '../domain/designation/subject-facts.js';
+import type { DesignationStore } from './designation-ports.js';
 import type { AlertStore, DriftStore, DrillStore, Outbox, SubscriptionStore } from './watch-ports.js';
 
+export type * from './designation-ports.js';
 export type * from './watch-ports.js';
 
 /** What the workflows need from outside. Adapters implement these; compose.ts hands them in. */
@@ -42,10 +45,18 @@ export interface TenantReader {
    */
   readTenant(request: {
     readonly accounts: readonly EmergencyAccount[];
+    /** Designated groups: their users are read as accounts, too. */
+    readonly groupIds?: readonly string[];
     /** `x-ms-throttle-priority`: high for a person who waits, low for a schedule. */
     readonly priority: 'low' | 'normal' | 'high';
     readonly onProgress?: (progress: ScanProgress) => void;
   }): Promise<TenantReading>;
+}
+
+/** Looks at one account or group, for a person who is about to sign for it. */
+export interface SubjectReader {
+  /** Never rejects for what Graph answers or fails to answer. */
+  readSubject(objectId: string): Promise<SubjectReading>;
 }
 
 /** Who is scanning a tenant right now. */
@@ -147,6 +158,7 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly drills: DrillStore;
   readonly outbox: Outbox;
+  readonly designations: DesignationStore;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
 import type { Principal, RemediationRequest } from '../domain/approval/request.js';
+import type { ReadDesignated } from './designated-accounts.js';
 import type {
   ApproverDirectory,
   AuditStore,
@@ -28,7 +29,7 @@ export interface RemediationDependencies {
   readonly delegated: DelegatedAccess | null;
   readonly automation: AutomationStore;
   readonly reader: TenantReader;
-  readonly accountIds: readonly string[];
+  readonly accounts: ReadDesignated;
   readonly startScan: StartScan;
   readonly clock: Clock;
   readonly ids: Ids;

@@ -5,7 +5,7 @@ import type { Acceptance } from '../domain/report/acceptances.js';
 import { reportOf, type ScanReport } from '../domain/report/scan-report.js';
 import { judgeSnapshot } from '../domain/report/judge-snapshot.js';
 import type { Scan, ScanTrigger } from '../domain/scan.js';
-import type { EmergencyAccount } from '../domain/tenant/snapshot.js';
+import type { ReadDesignated } from './designated-accounts.js';
 import type { Clock, Ids, ScanClaim, ScanProgress, ScanStore, TenantReader } from './ports.js';
 
 /** One scan: claim the tenant, read everything, judge, store, report. */
@@ -23,7 +23,8 @@ export interface ScanDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly tenantId: string;
-  readonly accounts: readonly EmergencyAccount[];
+  /** Asked at each scan. */
+  readonly accounts: ReadDesignated;
   readonly settings: ScanSettings;
   /** What a bot has recorded beside the tenant. Absent: a scan without a bot. */
   readonly records?: () => Promise<WatchRecords>;
@@ -93,7 +94,7 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
   const renew = renewing(deps, claim);
   try {
     const { snapshot, requests } = await deps.reader.readTenant({
-      accounts: deps.accounts,
+      ...(await deps.accounts()),
       priority: request.trigger.kind === 'schedule' ? 'low' : 'high',
       onProgress: (progress) => {
         renew();

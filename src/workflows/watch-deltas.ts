@@ -49,8 +49,9 @@ export async function watchDeltas(
   snapshot: TenantSnapshot | undefined,
 ): Promise<boolean> {
   const startedAt = isoNow(deps);
-  const groupIds = snapshot ? snapshot.exclusionGroups.map(({ id }) => id) : [];
-  const followed = [...followedOf('users', deps.accountIds), ...followedOf('groups', groupIds)];
+  const groups = snapshot ? [...snapshot.exclusionGroups, ...(snapshot.designatedGroups ?? [])] : [];
+  const groupIds = groups.map(({ id }) => id);
+  const followed = [...followedOf('users', await deps.accountIds()), ...followedOf('groups', groupIds)];
   forgetOthers(memory, followed);
   const readings = await Promise.all(
     followed.map(async ({ kind, ids, key }) => {

@@ -1,4 +1,5 @@
 import type { AuditActor, AuditEvent } from '../domain/audit/audit-event.js';
+import type { ReadAccountIds } from './designated-accounts.js';
 import type { DeltaMemory } from './delta-memory.js';
 import type { Jobs } from './jobs.js';
 import type { ApproverDirectory, AuditStore, Clock, Ids, ScanStore } from './ports.js';
@@ -19,7 +20,8 @@ import type {
 
 export interface WatchDependencies {
   readonly tenantId: string;
-  readonly accountIds: readonly string[];
+  /** Everybody who is designated now, those among them that a group designates. */
+  readonly accountIds: ReadAccountIds;
   readonly scans: Pick<ScanStore, 'findLatestScan' | 'findScan' | 'findSnapshot'>;
   readonly drift: DriftStore;
   readonly alerts: AlertStore;

@@ -52,7 +52,8 @@ async function readSignIns(deps: WatchDependencies, health: readonly WatchHealth
   const former = health.find(({ source }) => source === 'signIns');
   const startedAt = isoNow(deps);
   const since = windowStart(deps, former);
-  const readings = await Promise.all(deps.accountIds.map((id) => deps.events.readSignIns(id, since)));
+  const accountIds = await deps.accountIds();
+  const readings = await Promise.all(accountIds.map((id) => deps.events.readSignIns(id, since)));
   const unread = readings.find(({ known }) => !known);
   const found = readings.flatMap((reading) => (reading.known ? reading.value : []));
   const whole: Observed<readonly string[]> =
@@ -77,13 +78,18 @@ async function latestSnapshot({ scans, tenantId }: WatchDependencies): Promise<T
   return scan && (await scans.findSnapshot(scan.id));
 }
 
+/** Groups that policies exclude or include, and those that designate their users. */
+function watchedGroupIds({ exclusionGroups, groups, designatedGroups = [] }: TenantSnapshot): readonly string[] {
+  return [...exclusionGroups, ...groups, ...designatedGroups].map(({ id }) => id);
+}
+
 /** What emergency access rests on, as far as the latest scan knows it, and the drills that are announced. */
 async function watchListOf(deps: WatchDependencies, snapshot: TenantSnapshot | undefined): Promise<WatchList> {
-  const drills = await deps.drills.listDrills(deps.tenantId);
+  const [drills, accountIds] = await Promise.all([deps.drills.listDrills(deps.tenantId), deps.accountIds()]);
   return {
-    accountIds: deps.accountIds.map((id) => id.toLowerCase()),
+    accountIds: accountIds.map((id) => id.toLowerCase()),
     accountNames: snapshot ? namesIn(snapshot) : new Map(),
-    groupIds: snapshot ? [...snapshot.exclusionGroups, ...snapshot.groups].map(({ id }) => id) : [],
+    groupIds: snapshot ? watchedGroupIds(snapshot) : [],
     administrativeUnitIds: snapshot ? snapshot.administrativeUnits.map(({ id }) => id) : [],
     drillWindows: drills
       .filter(({ state }) => state === 'planned' || state === 'observed')

@@ -42,7 +42,8 @@ export type Topic =
   | { readonly kind: 'alert'; readonly id: string }
   | { readonly kind: 'drill'; readonly id: string }
   | { readonly kind: 'reminder'; readonly id: string }
-  | { readonly kind: 'report'; readonly id: string };
+  | { readonly kind: 'report'; readonly id: string }
+  | { readonly kind: 'designation'; readonly id: string };
 
 export type SubscriptionKind = 'drift' | 'alerts' | 'approvals' | 'reminders' | 'records';
 

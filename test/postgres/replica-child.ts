@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { createLogger } from '../../src/compose/logger.js';
 import { openStore } from '../../src/compose/open-store.js';
-import { accountsOf, clock, ids, type WatchedTenant } from '../../src/compose/watched-tenant.js';
+import { clock, configuredIds, ids, type WatchedTenant } from '../../src/compose/watched-tenant.js';
 import { createJobs, openWatching, type OpenWatching } from '../../src/compose/watching.js';
 import { readBotConfig } from '../../src/config.js';
 import { staticTokenSource } from '../../src/graph/credentials.js';
 import { createEventReader } from '../../src/graph/event-reader.js';
+import { createSubjectReader } from '../../src/graph/subject-reader.js';
 import { createTenantReader } from '../../src/graph/tenant-reader.js';
 import { createBotAdapter } from '../../src/teams/bot-adapter.js';
 import { createDelivery, type OutboxDelivery } from '../../src/teams/outbound/outbox-delivery.js';
@@ -94,6 +95,7 @@ function openTenant(): WatchedTenant {
     tenantId,
     reader: sayingReader(createTenantReader({ endpoint, tokens, clock, tenantId, limits: HASTY })),
     events: sayingEvents(createEventReader({ endpoint, tokens, clock, limits: HASTY })),
+    subjects: createSubjectReader({ endpoint, tokens, clock }),
     designatedIds,
     approvers: null,
     writer: null,
@@ -115,14 +117,14 @@ const store = { ...opened, alerts: sayingAlerts(opened.alerts) };
 const jobs = sayingJobs(createJobs(config, store, logger));
 waking.jobs = jobs;
 const tenant = openTenant();
-const accounts = accountsOf(config.emergencyAccounts, tenant);
+const accounts = configuredIds(config.emergencyAccounts, tenant);
 const startScan = scanTenant({
   reader: tenant.reader,
   scans: store.scans,
   clock,
   ids,
   tenantId: tenant.tenantId,
-  accounts,
+  accounts: () => Promise.resolve({ accounts: accounts.map((objectId) => ({ objectId })), groupIds: [] }),
   settings: config.settings,
   records: () => readWatchRecords({ tenantId: tenant.tenantId, ...store, clock }),
   completed: (scan) => watching.scanned(scan),
@@ -133,7 +135,8 @@ const watching: OpenWatching = openWatching({
   store,
   jobs,
   startScan,
-  accountIds: accounts.map(({ objectId }) => objectId),
+  accountIds: () => Promise.resolve(accounts),
+  expireDesignations: () => Promise.resolve(),
   logger,
   deliverDue: (signal) => delivery.deliverDue(signal),
   publishAuditHead: () => Promise.resolve(),

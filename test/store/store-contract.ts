@@ -5,6 +5,7 @@ import { describeAuditContract } from './audit-contract.js';
 import { describeAutomationContract } from './automation-contract.js';
 import { describeConversationContract } from './conversation-contract.js';
 import { describeCrashContract } from './crash-contract.js';
+import { describeDesignationsContract } from './designations-contract.js';
 import { describeDriftContract } from './drift-contract.js';
 import { describeDrillsContract } from './drills-contract.js';
 import { describeExecutionsContract } from './executions-contract.js';
@@ -82,6 +83,7 @@ export function describeStoreContract(name: string, create: CreateDatabase): voi
     describeDriftContract(() => current);
     describeAlertsContract(() => current);
     describeDrillsContract(() => current);
+    describeDesignationsContract(() => current);
     describeQueryPlansContract(() => current);
     describeMigrationContract(() => current, create);
     describeCrashContract(() => current);

@@ -42,7 +42,7 @@ beforeEach(async () => {
   deps = {
     ...store,
     tenantId: TENANT,
-    accountIds: [FIRST, SECOND],
+    accountIds: () => Promise.resolve([FIRST, SECOND]),
     events: { readDirectoryAudits: notHere, readSignIns: notHere, readAccount: notHere, readDelta: notHere },
     deltas: createDeltaMemory(),
     approvers: null,
@@ -112,7 +112,7 @@ async function scan(snapshot: TenantSnapshot = aSnapshot()) {
     clock: deps.clock,
     ids: deps.ids,
     tenantId: TENANT,
-    accounts: snapshot.emergencyAccounts,
+    accounts: () => Promise.resolve({ accounts: snapshot.emergencyAccounts, groupIds: [] }),
     settings: DEFAULT_SETTINGS,
     records: () => readWatchRecords(deps),
   });

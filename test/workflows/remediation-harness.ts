@@ -46,8 +46,15 @@ function personOf({ objectId, displayName }: SandboxPerson): Person {
 export const RILEY = personOf(REQUESTER);
 export const [AVERY, BLAKE, PRIYA] = COLLEAGUES.map(personOf) as [Person, Person, Person];
 
+/** The same accounts whenever it is asked. */
+export function fixedAccounts(accountIds: readonly string[]): RemediationDependencies['accounts'] {
+  const accounts = accountIds.map((objectId) => ({ objectId }));
+  return () => Promise.resolve({ accounts, groupIds: [] });
+}
+
 export interface Parts {
   readonly deps: RemediationDependencies;
+  readonly accountIds: () => Promise<readonly string[]>;
   /** Resolves when nothing goes on behind an answer any more. */
   readonly settled: () => Promise<void>;
 }
@@ -62,6 +69,7 @@ export function remediationParts(
   const { url: endpoint, emergencyAccountIds: accountIds } = address;
   const tokens = staticTokenSource(address.token);
   const reader = createTenantReader({ endpoint, tokens, clock, tenantId: SANDBOX_TENANT_ID, limits: HASTY });
+  const accounts = fixedAccounts(accountIds);
   let last = 0;
   const ids = { next: () => `id-${process.pid}-${(last += 1)}` };
   const startScan = scanTenant({
@@ -70,7 +78,7 @@ export function remediationParts(
     clock,
     ids,
     tenantId: SANDBOX_TENANT_ID,
-    accounts: accountIds.map((objectId) => ({ objectId })),
+    accounts,
     settings: DEFAULT_SETTINGS,
   });
   let background: Promise<unknown>[] = [];
@@ -90,7 +98,7 @@ export function remediationParts(
     delegated: null,
     automation: store.automation,
     reader,
-    accountIds,
+    accounts,
     startScan,
     clock,
     ids,
@@ -104,7 +112,7 @@ export function remediationParts(
     while (background.length > 0) await Promise.all(background.splice(0));
     background = [];
   };
-  return { deps, settled };
+  return { deps, accountIds: () => Promise.resolve(accountIds), settled };
 }
 
 export async function scanOnce({ startScan }: RemediationDependencies): Promise<ScanReport> {

@@ -12,6 +12,7 @@ import {
   AVERY,
   BLAKE,
   findingOf,
+  fixedAccounts,
   PRIYA,
   proposed,
   remediationParts,
@@ -250,7 +251,7 @@ describe('a plan whose ground has moved', () => {
   test('is not written for an account that is no longer designated', async () => {
     const request = await proposeExclusion();
     const others = tenant.emergencyAccountIds.filter((id) => id !== NORTH_ID);
-    const changed = remediationParts(tenant, store, undefined, { accountIds: others });
+    const changed = remediationParts(tenant, store, undefined, { accounts: fixedAccounts(others) });
     remediation = remediate(changed.deps);
     await approve(request, AVERY);
     await changed.settled();

@@ -27,7 +27,8 @@ beforeEach(async () => {
   offsetMs = 0;
   tenant = await startSandboxTenant({ now: () => clock.now() });
   store = await openSqliteStore({ file: ':memory:' });
-  const { tenantId, accountIds, approvers, startScan } = remediationParts(tenant, store, clock).deps;
+  const { deps: parts, accountIds } = remediationParts(tenant, store, clock);
+  const { tenantId, approvers, startScan } = parts;
   let last = 0;
   const ids = { next: () => `watch-${(last += 1)}` };
   deps = {

@@ -78,7 +78,7 @@ beforeEach(async () => {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   deps = {
     tenantId: parts.deps.tenantId,
-    accountIds: parts.deps.accountIds,
+    accountIds: parts.accountIds,
     ...store,
     events: createEventReader({ endpoint: tenant.url, tokens: staticTokenSource(tenant.token), clock, limits: HASTY }),
     deltas: createDeltaMemory(),
@@ -296,7 +296,7 @@ describe('a change that the audit log does not show yet', () => {
 
   test('is seen among more than fifty accounts, which take a second request', async () => {
     const others = Array.from({ length: 50 }, (_, index) => guidFor(`user:another-${index}`));
-    const many = { ...deps, accountIds: [...others, NORTH_ID] };
+    const many = { ...deps, accountIds: () => Promise.resolve([...others, NORTH_ID]) };
     const memory = createDeltaMemory();
     const before = tenant.requests.length;
     expect(await watchDeltas(many, memory, undefined)).toBe(false);

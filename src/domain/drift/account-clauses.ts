@@ -144,11 +144,16 @@ const CLAUSES: Readonly<Record<string, ClausesOf>> = {
   'deletedItem.displayName': () => [],
   'deletedItem.id': () => [],
   'deletedItem.deletedDateTime': () => [],
-  deletedItem: ({ after }) => [
-    after === 'set'
-      ? weakening('critical', 'is among the deleted items')
-      : remark('info', 'is not among the deleted items any more'),
-  ],
+  deletedItem: ({ after }, { user }) => {
+    if (after === 'set') return [weakening('critical', 'is among the deleted items')];
+    const isGone = user.known && user.value === null;
+    return [
+      isGone
+        ? weakening('critical', 'is deleted for good and cannot be restored any more')
+        : remark('info', 'is not among the deleted items any more'),
+    ];
+  },
+  userPrincipalName: ({ before, after }) => [remark('high', `is called "${after}" now instead of "${before}"`)],
 };
 
 /** Everything that `changes` of the account mean. */

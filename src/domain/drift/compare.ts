@@ -1,6 +1,7 @@
 import { SEVERITIES } from '../controls/control.js';
 import { compareSight } from './blindness.js';
 import { compareAccounts } from './compare-accounts.js';
+import { compareDesignatedGroups } from './compare-designated-groups.js';
 import { compareFindings, findingOf, goneControls, isOnlyEvidence, type FindingChange } from './compare-findings.js';
 import { compareGroups } from './compare-groups.js';
 import { comparePolicies } from './compare-policies.js';
@@ -20,6 +21,7 @@ function changedObjects(comparison: Comparison): readonly ObjectChange[] {
   const changes = mergeBySubject([
     ...comparePolicies(comparison),
     ...compareGroups(comparison),
+    ...compareDesignatedGroups(comparison),
     ...compareAccounts(comparison),
     ...compareReferences(comparison),
   ]);

@@ -64,6 +64,13 @@ function governanceNames(snapshot: TenantSnapshot): readonly Entry[] {
   ];
 }
 
+function designatedNames({ designatedGroups }: TenantSnapshot): readonly Entry[] {
+  return (designatedGroups ?? []).flatMap(({ id, group, members }): readonly Entry[] => [
+    ...(members.known ? members.value.map((it): Entry => [it.id, it.name]) : []),
+    ...(group.known && group.value !== null ? [[id, group.value.displayName] as const] : []),
+  ]);
+}
+
 function directoryNames({
   organization,
   references,
@@ -90,6 +97,7 @@ export function namesOf(...snapshots: readonly TenantSnapshot[]): NameOf {
     ...snapshots.flatMap((snapshot) => [
       ...directoryNames(snapshot),
       ...groupNames(snapshot),
+      ...designatedNames(snapshot),
       ...accountNames(snapshot),
     ]),
   ];

@@ -1,7 +1,12 @@
 import type { Subject } from '../controls/control.js';
 import type { RoleGroupReading } from '../tenant/governance.js';
 import type { Observed } from '../tenant/observed.js';
-import type { AccountReading, ExclusionGroupReading, TenantSnapshot } from '../tenant/snapshot.js';
+import type {
+  AccountReading,
+  DesignatedGroupReading,
+  ExclusionGroupReading,
+  TenantSnapshot,
+} from '../tenant/snapshot.js';
 import { tenantSubjectOf } from './tenant-resource.js';
 import { normalId } from './facts.js';
 import type { NameOf } from './names.js';
@@ -228,6 +233,13 @@ function roleGroupParts(reading: RoleGroupReading): readonly Part[] {
   ];
 }
 
+function designatedGroupParts({ id, group, members }: DesignatedGroupReading): readonly Part[] {
+  return [
+    part('designatedGroup', 'the designated group itself', `GET /groups/${id}`, group),
+    part('designatedMembers', 'the users it designates', `GET /groups/${id}/transitiveMembers`, members),
+  ];
+}
+
 /** Every reading of `snapshot`, subjects named by `nameOf`. */
 export function readingsOf(snapshot: TenantSnapshot, nameOf: NameOf): readonly Reading[] {
   const own = (subject: Subject, parts: readonly Part[]) => parts.map((it) => ({ subject, ...it }));
@@ -239,6 +251,7 @@ export function readingsOf(snapshot: TenantSnapshot, nameOf: NameOf): readonly R
     ),
     ...snapshot.exclusionGroups.flatMap((group) => own(groupSubject(group.id), groupParts(group))),
     ...snapshot.roleGroups.flatMap((group) => own(groupSubject(group.id), roleGroupParts(group))),
+    ...(snapshot.designatedGroups ?? []).flatMap((group) => own(groupSubject(group.id), designatedGroupParts(group))),
     ...snapshot.groups.flatMap(({ id, transitiveMemberIds }) =>
       own(groupSubject(id), [
         part(

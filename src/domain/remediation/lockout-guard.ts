@@ -6,6 +6,7 @@ import { refuseLeavingGroup, refuseUnknownMember } from './guard/group-members.j
 import type { Passage, Rule } from './guard/passage.js';
 import { refuseLostProtection } from './guard/protection.js';
 import { refuseStrangers } from './guard/strangers.js';
+import { refuseUnseenAccounts } from './guard/unseen-accounts.js';
 import type { PlanRefusal } from './plan-for.js';
 import type { RemediationPlan } from './plan.js';
 import { tenantChangesOf } from './tenant-changes.js';
@@ -39,8 +40,8 @@ function refuseStep(passage: Passage): PlanRefusal | null {
  * in the tenant.
  */
 export function guardPlan(plan: RemediationPlan, snapshot: TenantSnapshot): GuardResult {
-  const strangers = refuseStrangers(plan, snapshot);
-  if (strangers !== null) return { ok: false, ...strangers };
+  const atOnce = refuseUnseenAccounts(plan, snapshot) ?? refuseStrangers(plan, snapshot);
+  if (atOnce !== null) return { ok: false, ...atOnce };
   let before = snapshot;
   for (const change of tenantChangesOf(plan)) {
     const after = applyChange(before, change);

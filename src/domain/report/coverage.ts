@@ -5,6 +5,7 @@ import type { Observed } from '../tenant/observed.js';
 import type {
   AccountReading,
   AdministrativeUnitReading,
+  DesignatedGroupReading,
   ExclusionGroupReading,
   TenantSnapshot,
 } from '../tenant/snapshot.js';
@@ -81,6 +82,13 @@ function exclusionGroupRows({
   ];
 }
 
+function designatedGroupRows({ id, group, members }: DesignatedGroupReading): readonly CoverageRead[] {
+  return [
+    rowOf(`groups/${id} (designated)`, group, group.known && group.value === null ? 'no such group' : ''),
+    rowOf(`groups/${id}/transitiveMembers (designated)`, members),
+  ];
+}
+
 function administrativeUnitRows({ id, unit, scopedRoleMemberIds }: AdministrativeUnitReading): readonly CoverageRead[] {
   const resource = `directory/administrativeUnits/${id}`;
   return [
@@ -149,6 +157,7 @@ export function coverageOf(snapshot: TenantSnapshot): readonly CoverageRead[] {
     rowOf('roleEligibilityScheduleInstances', snapshot.roleEligibilityScheduleInstances),
     ...governanceRows(snapshot),
     ...roleReviewRows(snapshot),
+    ...(snapshot.designatedGroups ?? []).flatMap(designatedGroupRows),
     ...snapshot.accounts.flatMap(accountRows),
     ...includedGroupRows(snapshot),
     ...snapshot.exclusionGroups.flatMap(exclusionGroupRows),

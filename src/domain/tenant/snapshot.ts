@@ -256,6 +256,15 @@ export interface ExclusionGroupReading {
   readonly owners: Observed<readonly GroupMember[]>;
 }
 
+/** A group whose users are designated: everybody in it, through any number of groups. */
+export interface DesignatedGroupReading {
+  readonly id: string;
+  /** Known and null: there is no such group. */
+  readonly group: Observed<DirectoryGroup | null>;
+  /** With the nested groups themselves. Known and empty where there is no such group. */
+  readonly members: Observed<readonly GroupMember[]>;
+}
+
 /** What became of an object that a policy names. */
 export interface DirectoryReference {
   readonly id: string;
@@ -288,8 +297,10 @@ export interface TenantSnapshot {
   readonly tenantId: string;
   /** When the readings began, ISO 8601 UTC. */
   readonly takenAt: string;
-  /** As designated, duplicates included. */
+  /** As designated, duplicates included; the users of designated groups follow, each once. */
   readonly emergencyAccounts: readonly EmergencyAccount[];
+  /** One entry per designated group; absent where none is. */
+  readonly designatedGroups?: readonly DesignatedGroupReading[];
   readonly organization: Observed<Organization>;
   readonly domains: Observed<readonly Domain[]>;
   readonly securityDefaults: Observed<SecurityDefaults>;

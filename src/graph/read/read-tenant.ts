@@ -2,6 +2,7 @@ import { sealSnapshot } from '../../domain/tenant/canonical.js';
 import { unknown, type Observed } from '../../domain/tenant/observed.js';
 import type {
   AccountReading,
+  DesignatedGroupReading,
   EmergencyAccount,
   Organization,
   RoleReview,
@@ -46,6 +47,8 @@ import { readWhatIfs } from './what-if.js';
 
 export interface TenantRequest {
   readonly accounts: readonly EmergencyAccount[];
+  /** Read before: their users are among the accounts. */
+  readonly designatedGroups?: readonly DesignatedGroupReading[];
   /** As configured; the answer of `organization` is held against it. */
   readonly tenantId: string | undefined;
   /** What is asked for less often than scans come; kept by whoever scans again. */
@@ -198,6 +201,7 @@ export async function readTenantSnapshot(client: GraphClient, request: TenantReq
     tenantId: request.tenantId?.toLowerCase() ?? (organization.known ? organization.value.id : ''),
     takenAt,
     emergencyAccounts,
+    ...(request.designatedGroups?.length ? { designatedGroups: request.designatedGroups } : {}),
     organization,
     accounts: zipAccounts({ accounts, methods, mfaStates, activities, namesakeIds, whatIfs }),
   });

@@ -6,6 +6,7 @@ import { watching } from './0005-watching.js';
 import { sharedScanContents } from './0006-shared-scan-contents.js';
 import { editsOnly } from './0007-edits-only.js';
 import { findingCounts } from './0008-finding-counts.js';
+import { designations } from './0009-designations.js';
 import type { StoreMigration } from './store-migration.js';
 
 /** Every migration, oldest first. A new one is a new file and a new line here. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly StoreMigration[] = [
   sharedScanContents,
   editsOnly,
   findingCounts,
+  designations,
 ];

@@ -1,4 +1,5 @@
 import type { CardMessage, CardRenderer } from '../card-renderer.js';
+import { accountsSummary, describeInventory } from './inventory-view.js';
 import { alertSummary, describeAlert } from './alert-view.js';
 import {
   ATTESTATION_FORM_SUMMARY,
@@ -8,6 +9,8 @@ import {
 } from './attestation-view.js';
 import { AUDIT_HEAD_SUMMARY, describeAuditHead } from './audit-head-view.js';
 import { automationSummary, describeAutomation, describeStopped, STOPPED_SUMMARY } from './automation-view.js';
+import { describeDesignation, designationSummary } from './designation-view.js';
+import { describeDesignationForm, formSummary } from './designation-form-view.js';
 import { describeDriftCase, driftSummary } from './drift-view.js';
 import { describeDrill, describeDrillForm, DRILL_FORM_SUMMARY, drillSummary } from './drill-view.js';
 import { describeFinding, findingSummary } from './finding-view.js';
@@ -68,6 +71,20 @@ type WatchCards = Pick<
   | ('driftCase' | 'driftDigest' | 'alert' | 'drill' | 'drillForm' | 'reminder' | 'attestations')
   | ('attestationForm' | 'subscription' | 'schedule' | 'watchStatus')
 >;
+
+type AccountCards = Pick<CardRenderer, 'accounts' | 'designation' | 'designationForm'>;
+
+function createAccountCards(render: RenderCard): AccountCards {
+  return {
+    accounts: (view) => messageFrom(render, 'accounts', accountsSummary(view), (cut) => describeInventory(view, cut)),
+    designation: (designation) =>
+      messageFrom(render, 'designation', designationSummary(designation), (cut) =>
+        describeDesignation(designation, cut),
+      ),
+    designationForm: (form) =>
+      messageFrom(render, 'designation', formSummary(form), (cut) => describeDesignationForm(form, cut)),
+  };
+}
 
 function createWatchCards(render: RenderCard, rules: CardRules): WatchCards {
   return {
@@ -132,5 +149,6 @@ export function createCardRenderer(rules: CardRules): CardRenderer {
     stopped: (result) => messageFrom(render, 'notice', STOPPED_SUMMARY, (cut) => describeStopped(result, cut)),
     auditHead: (head) => messageFrom(render, 'audit-head', AUDIT_HEAD_SUMMARY, () => describeAuditHead(head)),
     ...createWatchCards(render, rules),
+    ...createAccountCards(render),
   };
 }

@@ -62,6 +62,8 @@ const BACK_WORDS: Readonly<Record<ShowVerb, string>> = {
   'attestation.list': 'Back to the statements',
   'attestation.form': 'Back to the statement',
   'history.show': 'Back to the scans',
+  'account.list': 'Back to the accounts',
+  'account.show': 'Back to the designation',
 };
 
 function buttonTo(target: Target): string {

@@ -24,6 +24,7 @@ const TEMPLATE_NAMES = [
   ...(['watch', 'drift', 'alert', 'drill', 'drill-form'] as const),
   ...(['matrix', 'history', 'comparison', 'export'] as const),
   ...(['attestation-form', 'subscription', 'schedule'] as const),
+  ...(['accounts', 'designation'] as const),
 ] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 

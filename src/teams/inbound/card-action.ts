@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACCOUNT_ACTIONS, type AccountAction } from './account-action.js';
 import { SHOW_VERBS, WATCH_ACTIONS, type WatchAction } from './watch-action.js';
 
 /**
@@ -44,6 +45,7 @@ const cardAction = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('automation.stop') }),
   z.object({ verb: z.literal('automation.resume') }),
   ...WATCH_ACTIONS,
+  ...ACCOUNT_ACTIONS,
 ]);
 
 export type CardAction = z.infer<typeof cardAction>;
@@ -56,6 +58,7 @@ export type ViewAction = ReportAction | HistoryAction;
 /** Actions that only look. A client that refreshes a card by itself must not start anything else. */
 const LOOKS: readonly CardAction['verb'][] = [
   ...(['scan.page', 'scan.finding', 'scan.matrix', 'history.compare', 'remediation.show', 'automation.show'] as const),
+  ...(['account.list', 'account.show'] as const),
   ...SHOW_VERBS,
 ];
 
@@ -68,6 +71,10 @@ export function isLook({ verb }: CardAction): boolean {
 
 export function isWatchAction(action: CardAction): action is WatchAction {
   return WATCH_VERBS.includes(action.verb);
+}
+
+export function isAccountAction(action: CardAction): action is AccountAction {
+  return action.verb.startsWith('account.');
 }
 
 export function isRemediationAction(action: CardAction): action is RemediationAction {

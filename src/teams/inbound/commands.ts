@@ -7,7 +7,7 @@ export type Command = {
   readonly kind:
     | ('scan' | 'status' | 'fix' | 'approvals' | 'automation' | 'stop' | 'resume')
     | ('history' | 'export')
-    | ('subscribe' | 'unsubscribe' | 'schedule' | 'drill' | 'attest')
+    | ('subscribe' | 'unsubscribe' | 'schedule' | 'drill' | 'attest' | 'accounts')
     | ('help' | 'unknown');
 };
 
@@ -67,6 +67,12 @@ const PHRASES: ReadonlyMap<string, Command['kind']> = new Map([
   ['attest', 'attest'],
   ['attestations', 'attest'],
   ['show attestations', 'attest'],
+  ['accounts', 'accounts'],
+  ['account', 'accounts'],
+  ['show accounts', 'accounts'],
+  ['emergency accounts', 'accounts'],
+  ['show emergency accounts', 'accounts'],
+  ['designations', 'accounts'],
   ['help', 'help'],
 ]);
 

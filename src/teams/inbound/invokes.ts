@@ -4,9 +4,11 @@ import { referenceOf } from '../outbound/conversation.js';
 import { createLiveCard } from '../outbound/live-card.js';
 import { withDeadline } from '../wait.js';
 import type { Actor } from './activity-gate.js';
+import { accountLate, accountWayBack, answerAccount } from './account-answers.js';
 import { answerAutomation } from './automation-answers.js';
 import { AUTOMATION_LATE } from './automation-problems.js';
 import {
+  isAccountAction,
   isAutomationAction,
   isRemediationAction,
   isWatchAction,
@@ -72,6 +74,7 @@ async function rerun(deps: TurnDependencies, { actor, reference, messageId }: Pr
 function problemFor({ action }: Press, problem: ProblemView): ProblemView {
   if (action && isAutomationAction(action)) return { ...problem, leadsTo: 'automation' };
   if (action && isWatchAction(action)) return { ...problem, leadsTo: wayBackOf(action) };
+  if (action && isAccountAction(action)) return { ...problem, leadsTo: accountWayBack(action) };
   const requestId = requestIdOf(action);
   return requestId === undefined ? problem : { ...problem, leadsTo: { requestId } };
 }
@@ -79,6 +82,7 @@ function problemFor({ action }: Press, problem: ProblemView): ProblemView {
 function lateProblem(press: Press): ProblemView {
   const { action } = press;
   if (action && isWatchAction(action)) return watchLate(action);
+  if (action && isAccountAction(action)) return accountLate(action);
   if (action?.verb === 'remediation.review') return problemFor(press, REVIEW_LATE);
   return action && isAutomationAction(action) ? AUTOMATION_LATE : problemFor(press, ANSWER_LATE);
 }
@@ -90,6 +94,7 @@ async function respond(deps: TurnDependencies, press: Press): Promise<CardMessag
     if (isRemediationAction(action)) return await answerRemediation(deps, press, action);
     if (isAutomationAction(action)) return await answerAutomation(deps, press, action);
     if (isWatchAction(action)) return await answerWatch(deps, press, action);
+    if (isAccountAction(action)) return await answerAccount(deps, press, action);
     return await (action.verb === 'scan.rerun' ? rerun(deps, press) : renderAction(deps, action));
   } catch (error) {
     // Expected: a store that failed. A bug is recorded the same way; the press is answered in any case.

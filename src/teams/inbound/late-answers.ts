@@ -5,8 +5,8 @@ import type { CardAction } from './card-action.js';
 
 /**
  * Answers that came too late for the press they belong to, kept for the next press of the same button by the same person.
- * Only the opening of a review is kept: nothing else shows its result again, so where Microsoft Graph is slow each press
- * would begin anew and nobody could ever approve. It decides nothing: whoever confirms is asked for anew.
+ * Only the opening of a form is kept: nothing else shows its result again, so where Microsoft Graph is slow each press
+ * would begin anew and nobody could ever sign. It decides nothing: whoever confirms is asked for anew.
  */
 
 /** Long enough to press again; the answer speaks of a moment that must not be long ago. */
@@ -25,8 +25,15 @@ export interface LateAnswers {
 }
 
 function keyOf({ tenantId, objectId }: Actor, action: CardAction | undefined): string | undefined {
-  if (action?.verb !== 'remediation.review') return undefined;
-  return JSON.stringify([tenantId, objectId, action.data.requestId, action.data.planDigest]);
+  switch (action?.verb) {
+    case 'remediation.review':
+    case 'account.form':
+    case 'account.review':
+    case 'account.removal':
+      return JSON.stringify([tenantId, objectId, action.verb, action.data]);
+    default:
+      return undefined;
+  }
 }
 
 export function createLateAnswers(clock: Clock): LateAnswers {

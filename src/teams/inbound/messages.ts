@@ -2,8 +2,16 @@ import type { TurnContext } from 'botbuilder';
 import { createLiveCard } from '../outbound/live-card.js';
 import type { OutgoingCard } from '../outbound/card-sender.js';
 import { isPersonal, referenceOf } from '../outbound/conversation.js';
+import { answerAccount, showAccounts } from './account-answers.js';
 import { answerAutomation, BACK_TO_AUTOMATION, showAutomation, stopWriting } from './automation-answers.js';
-import { isAutomationAction, isLook, isRemediationAction, isWatchAction, parseSubmit } from './card-action.js';
+import {
+  isAccountAction,
+  isAutomationAction,
+  isLook,
+  isRemediationAction,
+  isWatchAction,
+  parseSubmit,
+} from './card-action.js';
 import { renderAction } from './card-views.js';
 import { parseCommand, quoteForPeople } from './commands.js';
 import { exportReport, showHistory } from './history-answers.js';
@@ -76,14 +84,15 @@ async function pressed(context: TurnContext, deps: TurnDependencies): Promise<vo
   if (action === undefined) return void (await reply(context, deps, deps.cards.problem(OUTDATED_BUTTON)));
   const press = presserOf(context);
   if (isAutomationAction(action)) return void (await reply(context, deps, await answerAutomation(deps, press, action)));
-  if (!isRemediationAction(action) && !isWatchAction(action)) {
+  if (!isRemediationAction(action) && !isWatchAction(action) && !isAccountAction(action)) {
     return void (await reply(context, deps, await renderAction(deps, action)));
   }
   // Such a client shows every answer to everybody; a confirmation or a refusal is for one person.
-  const isForAll = isWatchAction(action) && isLook(action);
+  const isForAll = !isRemediationAction(action) && isLook(action);
   if (!isForAll && !isPersonal(context.activity)) {
     return void (await reply(context, deps, deps.cards.problem(CLIENT_TOO_OLD)));
   }
+  if (isAccountAction(action)) return void (await reply(context, deps, await answerAccount(deps, press, action)));
   if (isWatchAction(action)) {
     const findPerson = findPersonIn(context, press.actor);
     return void (await reply(context, deps, await answerWatch(deps, { ...press, findPerson }, action)));
@@ -115,6 +124,8 @@ export async function answerMessage(context: TurnContext, deps: TurnDependencies
       return void (await reply(context, deps, await stopWriting(deps, actorOf(context))));
     case 'resume':
       return resume(context, deps);
+    case 'accounts':
+      return void (await reply(context, deps, await showAccounts(deps, 0)));
     case 'subscribe':
     case 'unsubscribe':
     case 'schedule':

@@ -18,6 +18,7 @@ export interface TurnDependencies extends Pick<
   | 'remediation'
   | 'automation'
   | 'watching'
+  | 'designations'
   | 'conversations'
   | 'audit'
   | 'clock'

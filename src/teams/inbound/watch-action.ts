@@ -79,7 +79,7 @@ export const WATCH_ACTIONS = [
 export type WatchAction = z.infer<(typeof WATCH_ACTIONS)[number]>;
 
 /** Every verb that only looks; a new one must be listed, or this does not compile. */
-const SHOWS: Readonly<Record<ShowVerb, true>> = {
+const SHOWS: Readonly<Record<Exclude<ShowVerb, `account.${string}`>, true>> = {
   'watch.show': true,
   'subscription.show': true,
   'schedule.show': true,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { AdaptiveCard, SerializationContext, Version } from 'adaptivecards';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { describe, expect, test } from '@jest/globals';
+import { everyAccountCard } from './account-samples.js';
 import {
   AUTOMATIC,
   bytesOf,
@@ -44,6 +45,7 @@ const ALL = Object.entries({
   'finding that was not judged': findingCard(SAMPLES.nonCompliant, 'error'),
   'finding that passed': findingCard(SAMPLES.nonCompliant, 'pass'),
   ...everyRequestCard(REQUESTS.low),
+  ...everyAccountCard(),
   'plan of high risk': cards.request(REQUESTS.high),
   'confirmation of high risk': cards.confirmation(REQUESTS.high, 'token'),
   'plan that is uncertain': cards.request({

@@ -3,6 +3,7 @@ import type { RemediationRequest } from '../../../src/domain/approval/request.js
 import type { Evidence } from '../../../src/domain/controls/control.js';
 import type { ReportFinding, ScanReport } from '../../../src/domain/report/scan-report.js';
 import { CARD_BYTES } from '../../../src/teams/cards/render-card.js';
+import { everyHostileAccountCard } from './account-samples.js';
 import {
   actionsOf,
   bytesOf,
@@ -133,6 +134,7 @@ function everyHostileCard(text: string) {
     ...everyAutomationCard(text),
     ...everyWatchCard(text),
     ...everyReadingCard(hostileReport(text), text),
+    ...everyHostileAccountCard(text),
   };
 }
 

@@ -89,6 +89,12 @@ export const PLAIN_CARDS: CardRenderer = {
     },
     summary: 'Status',
   }),
+  accounts: ({ inventory, page }) => ({
+    card: { view: 'accounts', ids: inventory.entries.map(({ objectId }) => objectId), page },
+    summary: 'Accounts',
+  }),
+  designation: ({ id, state }) => ({ card: { view: 'designation', id, state }, summary: 'Designation' }),
+  designationForm: ({ token, purpose }) => ({ card: { view: 'designationForm', token, purpose }, summary: 'Form' }),
 };
 
 /** Nothing was scanned before. */

@@ -102,7 +102,7 @@ export async function startWatchedBot(): Promise<WatchedBot> {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const deps: WatchDependencies = {
     ...{ tenantId, startScan, clock, ids, approvers, ...store, webhook: null },
-    accountIds: parts.deps.accountIds,
+    accountIds: parts.accountIds,
     deltas: createDeltaMemory(),
     events: createEventReader({ endpoint, tokens, clock, limits: PATIENT }),
     jobs: createEmbeddedJobs({ database: store.database as never, clock, ids, logger: silent }),

@@ -33,7 +33,7 @@ function saysItIsIn({ user, memberships }: AccountReading, groupId: string): boo
 }
 
 /** Whether Graph may keep members of the group back without a word. Only Microsoft 365 groups can hide their members. */
-export function mayHideMembers({ group }: ExclusionGroupReading): boolean {
+export function mayHideMembers({ group }: Pick<ExclusionGroupReading, 'group'>): boolean {
   if (!group.known) return true;
   if (group.value === null) return false;
   const { visibility, groupTypes } = group.value;

@@ -2,6 +2,7 @@ import type { AccountReading, TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Control, Evidence, Judgement } from '../control.js';
 import { accountSubject, cannotJudge, missingEvidence, tenantSubject } from '../per-account.js';
 import { countOf } from '../words.js';
+import { judgeDesignatedGroups, mayMissAccounts } from './designated-groups.js';
 
 const NEEDED = 2;
 const EXPECTED = 'the directory has a user with this object ID';
@@ -24,6 +25,10 @@ function judgeCount(snapshot: TenantSnapshot): Judgement {
   }
   if (found + unread >= NEEDED) {
     const summary = `Only ${countOf(found, 'account', 'accounts')} surely exist, and ${unread} could not be read; see the findings of the accounts.`;
+    return { subject, outcome: 'error', summary, evidence };
+  }
+  if (mayMissAccounts(snapshot)) {
+    const summary = `Only ${countOf(found + unread, 'account is', 'accounts are')} known, and a designated group could not be read; see the finding of the group.`;
     return { subject, outcome: 'error', summary, evidence };
   }
   const summary =
@@ -64,7 +69,7 @@ export const twoAccounts: Control = {
     'Guardrails GR13',
     'ITSG-33 CP-2',
   ],
-  permissions: ['User.Read.All'],
+  permissions: ['User.Read.All', 'GroupMember.Read.All'],
   licence: 'Free',
   kind: 'auto',
   fix: 'F1 (human creds)',
@@ -91,5 +96,9 @@ export const twoAccounts: Control = {
       'Do a drill with the new account before you rely on it.',
     ],
   },
-  evaluate: (snapshot) => [judgeCount(snapshot), ...snapshot.accounts.flatMap(judgeEntry)],
+  evaluate: (snapshot) => [
+    judgeCount(snapshot),
+    ...snapshot.accounts.flatMap(judgeEntry),
+    ...judgeDesignatedGroups(snapshot),
+  ],
 };
