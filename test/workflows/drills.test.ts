@@ -366,7 +366,8 @@ describe('signing', () => {
     await attestations.sign(signed);
     at(1);
     await attestations.renew({ controlId: 'BG-GOV-03', person: PERSON });
-    const [procedure, workstation] = await attestations.list();
+    const [cleanUp, procedure, workstation] = await attestations.list();
+    expect(cleanUp).toMatchObject({ controlId: 'BG-GOV-02', custodiansNeeded: 0, current: null });
     expect(procedure).toMatchObject({ controlId: 'BG-GOV-03', custodiansNeeded: 2, current: { signedAt: minutes(1) } });
     expect(workstation).toMatchObject({ controlId: 'BG-GOV-04', custodiansNeeded: 0, current: null });
   });

@@ -34,7 +34,7 @@ export interface Evidence {
   readonly readAt: string | null;
   readonly expected: string;
   readonly actual: string;
-  /** How a failed read was worded, for people; no part of the fingerprint, since it may differ each time. */
+  /** For people: how a failed read was worded, how old a report is. No part of the fingerprint, since it may differ each time. */
   readonly detail?: string;
   /** The object the fact is about where it differs from the finding's subject. */
   readonly object?: Subject;

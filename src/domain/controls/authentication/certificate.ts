@@ -39,10 +39,12 @@ export function sightCertificate(
   const actual =
     row === undefined
       ? 'the report does not list the account'
-      : `methodsRegistered: ${row.methodsRegistered.join(', ') || 'none'}; reported, lagging (${row.lastUpdatedDateTime ?? 'no date'})`;
+      : `methodsRegistered: ${row.methodsRegistered.join(', ') || 'none'}; reported, lagging`;
+  // The report is made anew each day: its date is no change of the tenant.
+  const dated = row && { detail: `the report is of ${row.lastUpdatedDateTime ?? 'an unknown date'}` };
   return {
     kind: row?.methodsRegistered.includes(CERTIFICATE) === true ? 'reported' : 'none',
-    evidence: { source: REPORT_SOURCE, readAt: registrationDetails.readAt, expected: EXPECTED, actual },
+    evidence: { source: REPORT_SOURCE, readAt: registrationDetails.readAt, expected: EXPECTED, actual, ...dated },
   };
 }
 
@@ -73,7 +75,10 @@ export function certificateOf(snapshot: TenantSnapshot, reading: AccountReading)
   const [isOn, configuration] = switchedOn(snapshot);
   if (isOn === false) return { answer: 'no', isReported, evidence: [sighting.evidence, configuration] };
   const isSeen = sighting.kind !== 'unread' && isOn === true;
-  const missing = isOn === true ? [sighting.evidence] : [sighting.evidence, configuration];
+  const missing = [
+    ...(sighting.kind === 'unread' ? [sighting.evidence] : []),
+    ...(isOn === true ? [] : [configuration]),
+  ];
   return isSeen
     ? { answer: 'yes', isReported, evidence: [sighting.evidence, configuration] }
     : { answer: 'unknown', isReported, evidence: missing };
