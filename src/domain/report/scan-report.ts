@@ -1,5 +1,6 @@
 import { worstOutcome } from '../controls/evaluate.js';
 import { controlById } from '../controls/index.js';
+import { describeSettings } from '../controls/describe-settings.js';
 import { SEVERITIES, type Control, type ControlGuide, type Finding, type Outcome } from '../controls/control.js';
 import type { CoverageRead, PolicyMatrixRow, Scan } from '../scan.js';
 import { acceptanceOf, type Acceptance } from './acceptances.js';
@@ -45,6 +46,8 @@ export interface ScanReport {
   readonly policies: readonly PolicyRow[];
   /** What could not be read. */
   readonly gaps: readonly CoverageRead[];
+  /** The settings that are not the safe ones, in words. */
+  readonly differingSettings: readonly string[];
 }
 
 /** What a reader must act on comes first; `fail` is proven, so it precedes `error`. */
@@ -107,5 +110,6 @@ export function reportOf(scan: Scan, acceptances: readonly Acceptance[] = []): S
     byNature: countByNature(scan.findings),
     policies: policyRowsOf(scan),
     gaps: scan.coverage.reads.filter((read) => read.status !== 'known'),
+    differingSettings: scan.settings ? describeSettings(scan.settings) : [],
   };
 }

@@ -1,5 +1,4 @@
 import type { Outcome } from '../controls/control.js';
-import { describeSettings } from '../controls/describe-settings.js';
 import { day } from './document/words.js';
 import type { AccountSummary, ReportFinding, ScanReport } from './scan-report.js';
 
@@ -65,11 +64,10 @@ function findingLines(finding: ReportFinding): string {
 }
 
 /** A verdict that rests on other settings than the safe ones says so. */
-function settingLines({ scan: { settings } }: ScanReport): string {
-  const differing = settings === undefined ? [] : describeSettings(settings);
-  return differing.length === 0
+function settingLines({ differingSettings }: ScanReport): string {
+  return differingSettings.length === 0
     ? ''
-    : `${wrap(`Settings that differ from the default: ${differing.join('; ')}.`, '')}\n`;
+    : `${wrap(`Settings that differ from the default: ${differingSettings.join('; ')}.`, '')}\n`;
 }
 
 function section(title: string, blocks: readonly string[]): string {

@@ -124,6 +124,8 @@ export function describeReport(report: ScanReport, requestedPage: number, cut: C
     counts: describeCounts(report),
     sections: describeSections(report, page, cut, offersFixes),
     buttons: describeButtons(page, report.findings.length),
+    hasSettings: isOverview && report.differingSettings.length > 0,
+    settings: cut(`Settings that differ from the default: ${report.differingSettings.join('; ')}.`, 400),
     hasPolicies: isOverview && report.policies.length > 0,
     page: page.number,
   };

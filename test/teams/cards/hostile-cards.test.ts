@@ -98,7 +98,17 @@ function hostileReport(text: string): ScanReport {
     })),
   }));
   const { counts, byNature } = SAMPLES.nonCompliant;
-  return { scan, accounts, findings, gaps, policies, byNature, counts: { ...counts, fail: 600, error: 600 } };
+  const differingSettings = [text, text];
+  return {
+    scan,
+    accounts,
+    findings,
+    gaps,
+    policies,
+    byNature,
+    differingSettings,
+    counts: { ...counts, fail: 600, error: 600 },
+  };
 }
 
 /** A request with 20 steps, half of them for people, in which every name, reason and instruction is `text`. */

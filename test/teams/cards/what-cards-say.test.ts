@@ -78,6 +78,14 @@ describe('the overview', () => {
     expect(readable(cards.report({ ...nonCompliant, gaps }, 0))).toContain('Scan again in a few minutes.');
   });
 
+  test('names the settings that are not the safe ones, and says nothing of settings where all are', () => {
+    const { differingSettings } = compliant;
+    expect(readable(cards.report({ ...nonCompliant, differingSettings }, 0))).toContain(
+      'Settings that differ from the default: a policy that does not include an account counts as excluding it.',
+    );
+    expect(readable(cards.report(nonCompliant, 0))).not.toContain('Settings that differ');
+  });
+
   test('says when there is no account', () => {
     expect(readable(cards.report({ ...nonCompliant, accounts: [] }, 0))).toContain('No emergency access account');
     expect(readable(cards.report(nonCompliant, 0))).not.toContain('No emergency access account');

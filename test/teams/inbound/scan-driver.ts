@@ -41,6 +41,7 @@ export function emptyReport(scanId: string, startedAt = '2026-03-02T09:00:00.000
     accounts: [],
     findings: [],
     counts: NO_OUTCOMES,
+    differingSettings: [],
     byNature: { technical: NO_OUTCOMES, procedural: NO_OUTCOMES, unknown: NO_OUTCOMES },
     policies: [],
     gaps: [],
