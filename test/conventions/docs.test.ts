@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CONTROLS } from '../../src/domain/controls/index.js';
 import { filesUnder, read, ROOT } from './repository.js';
 
 /** The pages tell the truth about the repository: links lead somewhere, commands exist. */
@@ -70,4 +71,8 @@ describe('scripts', () => {
   test('are the ones that people and CI rely on', () => {
     expect(scripts).toEqual(expect.arrayContaining(['start', 'build', 'scan', 'test', 'lint', 'format', 'check']));
   });
+});
+
+test('README.md says how many controls there are', () => {
+  expect(read('README.md')).toContain(`\n${CONTROLS.length} controls.`);
 });
