@@ -73,7 +73,7 @@ async function scanOnce(config: ScanConfig, tenant: WatchedTenant, store: Store)
     acceptances: () => readAcceptances({ tenantId: tenant.tenantId, drift: store.drift, clock }),
   });
   const started = await start({ trigger: { kind: 'cli' }, onProgress: showProgress });
-  if (started.kind === 'started') return started.report;
+  if (started.kind !== 'alreadyRunning') return started.report;
   const { byName, startedAt } = started.holder;
   throw new Error(
     `SCAN_RUNNING: ${byName} has been scanning this tenant since ${startedAt}; try again when it is done.`,

@@ -44,7 +44,10 @@ export interface ScanRequest {
 export type ScanStart =
   /** `report` rejects only when the store fails; what Graph does ends up in the report. */
   | { readonly kind: 'started'; readonly claim: ScanClaim; readonly report: Promise<ScanReport> }
-  | { readonly kind: 'alreadyRunning'; readonly holder: ScanClaim };
+  /** A person asked while this process was scanning by itself: the result of that scan is the answer. */
+  | { readonly kind: 'joined'; readonly claim: ScanClaim; readonly report: Promise<ScanReport> }
+  /** `ended` resolves when it is over; null: another process is scanning, and nobody here learns of its end. */
+  | { readonly kind: 'alreadyRunning'; readonly holder: ScanClaim; readonly ended: Promise<void> | null };
 
 export type StartScan = (request: ScanRequest) => Promise<ScanStart>;
 
@@ -130,13 +133,54 @@ async function runScan(deps: ScanDependencies, request: ScanRequest, claim: Scan
   }
 }
 
+/** The scan that this process is making, and who follows it. */
+interface RunningScan {
+  readonly claim: ScanClaim;
+  readonly trigger: ScanTrigger;
+  readonly report: Promise<ScanReport>;
+  readonly followers: Set<(progress: ScanProgress) => void>;
+}
+
+function follow(deps: ScanDependencies, request: ScanRequest, claim: ScanClaim): RunningScan {
+  const followers = new Set(request.onProgress ? [request.onProgress] : []);
+  const onProgress = (progress: ScanProgress) => {
+    for (const follower of followers) follower(progress);
+  };
+  return { claim, trigger: request.trigger, followers, report: runScan(deps, { ...request, onProgress }, claim) };
+}
+
+/** Whoever asked for a scan sees it where they asked; what nobody asked for may be shown to the first who does. */
+function mayJoin(
+  running: RunningScan | undefined,
+  holder: ScanClaim,
+  { trigger }: ScanRequest,
+): running is RunningScan {
+  return running?.claim.scanId === holder.scanId && trigger.kind === 'command' && running.trigger.kind !== 'command';
+}
+
+/** Settled means over, well or not: a scan that failed has said so to whoever asked for it. */
+function endOf(running: RunningScan | undefined, { scanId }: ScanClaim): Promise<void> | null {
+  if (running?.claim.scanId !== scanId) return null;
+  return running.report.then(
+    () => undefined,
+    () => undefined,
+  );
+}
+
 /** Starts a scan unless one of the same tenant is running. Resolves as soon as that is decided; the scan goes on behind. */
 export function scanTenant(deps: ScanDependencies): StartScan {
+  let running: RunningScan | undefined;
   return async (request) => {
     const now = deps.clock.now();
     const claim: ScanClaim = { scanId: deps.ids.next(), startedAt: iso(now), byName: nameOf(request.trigger) };
     const answer = await deps.scans.claim(deps.tenantId, claim, iso(now + LEASE_MS), iso(now));
-    if (!answer.claimed) return { kind: 'alreadyRunning', holder: answer.holder };
-    return { kind: 'started', claim, report: runScan(deps, request, claim) };
+    if (!answer.claimed) {
+      const { holder } = answer;
+      if (!mayJoin(running, holder, request)) return { kind: 'alreadyRunning', holder, ended: endOf(running, holder) };
+      if (request.onProgress) running.followers.add(request.onProgress);
+      return { kind: 'joined', claim: running.claim, report: running.report };
+    }
+    running = follow(deps, request, claim);
+    return { kind: 'started', claim, report: running.report };
   };
 }

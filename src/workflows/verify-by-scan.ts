@@ -2,6 +2,7 @@ import type { RemediationRequest } from '../domain/approval/request.js';
 import type { Finding } from '../domain/controls/control.js';
 import type { Scan } from '../domain/scan.js';
 import type { RemediationDependencies } from './remediation-dependencies.js';
+import type { ScanStart } from './scan-tenant.js';
 
 /** The scan after a fix: the finding that the plan answers, judged again and posted with the request. */
 
@@ -35,10 +36,21 @@ export async function answerOf(
   return unknown.every(isOld) ? { kind: 'confirmed', isPartly: true } : { kind: 'unknown' };
 }
 
+/** A change leads to a scan of its own; the one that looks at the result comes after it, since it may have read before. */
+const MOST_WAITS = 3;
+
+async function startWhenFree(deps: RemediationDependencies, requestId: string): Promise<ScanStart> {
+  for (let waits = 0; ; waits += 1) {
+    const started = await deps.startScan({ trigger: { kind: 'remediation', requestId } });
+    if (started.kind !== 'alreadyRunning' || started.ended === null || waits === MOST_WAITS) return started;
+    await started.ended;
+  }
+}
+
 /** What the control says of the subject now, as one sentence. */
 export async function verifyByScan(deps: RemediationDependencies, request: RemediationRequest): Promise<string> {
   const { id, plan } = request;
-  const started = await deps.startScan({ trigger: { kind: 'remediation', requestId: id } });
+  const started = await startWhenFree(deps, id);
   if (started.kind === 'alreadyRunning') return 'Scan again to see the new verdict: another scan was running.';
   const { scan } = await started.report;
   if (plan.purpose === 'rollback') return 'A scan has recorded the state before the remediation.';

@@ -85,7 +85,8 @@ export async function askForScan(deps: TurnDependencies, actor: Actor): Promise<
   const by = { tenantId: actor.tenantId, objectId: actor.objectId };
   try {
     const start = await deps.startScan({ trigger: { kind: 'command', by, byName: actor.name }, onProgress });
-    if (start.kind === 'started') {
+    if (start.kind === 'joined') slot.giveBack();
+    if (start.kind !== 'alreadyRunning') {
       return { kind: 'started', scan: runningScan(deps, start.claim, outcomeOf(start.report), feed) };
     }
     slot.giveBack();

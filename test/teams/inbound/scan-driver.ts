@@ -53,7 +53,7 @@ export function createScanDriver(now: () => number): ScanDriver {
   let holder: ScanClaim | undefined;
 
   const startScan: StartScan = (request) => {
-    if (holder) return Promise.resolve({ kind: 'alreadyRunning', holder });
+    if (holder) return Promise.resolve({ kind: 'alreadyRunning', holder, ended: null });
     const { trigger } = request;
     const claim: ScanClaim = {
       scanId: `scan-${scans.length + 1}`,
