@@ -136,7 +136,7 @@ export const noUndeclaredExclusions: Control = {
   rationale:
     'An account that policies leave out and nobody watches is an emergency account for whoever finds it first.',
   references: ['ScubaGear CapExclusions', 'Prowler entra_conditional_access_policy_no_exclusion_gaps'],
-  permissions: [...CA_PERMISSIONS, 'Directory.Read.All'],
+  permissions: CA_PERMISSIONS,
   licence: 'P1',
   kind: 'auto',
   fix: 'human',
