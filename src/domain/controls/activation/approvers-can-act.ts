@@ -95,7 +95,11 @@ export const approversCanAct: Control = {
   rationale:
     'When all approvers are locked out or have to be approved themselves, only the emergency accounts are left.',
   references: ['CIS M365 5.3.4', 'Prowler entra_pim_global_administrator_approval_required', 'MS.AAD.7.6v1'],
-  permissions: ['RoleManagement.Read.Directory', 'GroupMember.Read.All'],
+  permissions: [
+    'RoleManagement.Read.Directory',
+    'GroupMember.Read.All',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  ],
   licence: 'P2',
   kind: 'auto',
   fix: 'human',

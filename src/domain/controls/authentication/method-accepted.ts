@@ -141,7 +141,6 @@ export const methodAccepted: Control = {
     'User.Read.All',
     'UserAuthenticationMethod.Read.All',
     'Policy.Read.All',
-    'GroupMember.Read.All',
     'RoleManagement.Read.Directory',
     'AuditLog.Read.All',
   ],

@@ -8,7 +8,7 @@ import { countOf, listNames, listReasons } from '../words.js';
 import { blockedBy, type PolicyHit } from './blocked-by.js';
 import { membershipGap } from './exclusion.js';
 import { noBlockingControlGuide } from './no-blocking-control-guide.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { REACH_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { disagreementOf, WHAT_IF_SOURCE, type Computed } from './what-if-check.js';
 
@@ -153,7 +153,7 @@ export const noBlockingControl: Control = {
   rationale:
     'An account that is blocked, or asked for a managed device or a method it does not have, is no way in at all.',
   references: ['Microsoft: Conditional Access What If', 'Prowler entra_emergency_access_exclusion', 'Maester MT.1034'],
-  permissions: [...CA_PERMISSIONS, 'AuditLog.Read.All'],
+  permissions: [...REACH_PERMISSIONS, 'UserAuthenticationMethod.Read.All', 'AuditLog.Read.All'],
   licence: 'P1',
   kind: 'auto',
   fix: 'F13',

@@ -110,7 +110,7 @@ export const accessReviews: Control = {
   severity: 'high',
   rationale: 'A review that denies whoever did not sign in lately removes exactly the accounts that should not.',
   references: ['CIS M365 5.3.3', 'Prowler entra_access_review_privileged_roles_configured'],
-  permissions: ['AccessReview.Read.All', 'User.Read.All', 'GroupMember.Read.All'],
+  permissions: ['AccessReview.Read.All', 'User.Read.All', 'GroupMember.Read.All', 'RoleManagement.Read.Directory'],
   licence: 'P2',
   kind: 'auto',
   fix: 'human',
