@@ -106,6 +106,8 @@ const SILENT = [
   /^applicationPermissions\.value\.grants\.\d+\.principalName$/,
   // The report repeats, a day late, what the accounts' own lists say; who is in it follows from the roles.
   /^registrationDetails\.value\.\d+\.(id|userPrincipalName|isMfaCapable|lastUpdatedDateTime)$/,
+  // Of another administrator nothing is kept but what all of them have in common, which BG-AUTH-03 tells by its finding.
+  /^registrationDetails\.value\.2\.(isSsprRegistered|methodsRegistered\.\d+)$/,
   // A stamp that moves while the state does not.
   /^riskyUsers\.value\.\d+\.riskLastUpdatedDateTime$/,
   // A review runs its course by itself, and what it can take away is judged by BG-GOV-01.

@@ -32,7 +32,9 @@ function evidenceOf(review: AccessReview, readAt: string): Evidence {
     source: SOURCE,
     readAt,
     expected: EXPECTED,
-    actual: `"${displayName}", ${status}: default decision ${decision}, ${apply}`,
+    actual: `"${displayName}": default decision ${decision}, ${apply}`,
+    // A review runs its course by itself.
+    detail: `"${displayName}" is ${status}`,
   };
 }
 
