@@ -20,6 +20,7 @@ const SIGNED: Attestation = {
   evidenceLink: null,
   signedAt: READ_AT,
   expiresAt: '2026-09-01T00:00:00.000Z',
+  invalidBecause: null,
 };
 
 function viewOf(overrides: Partial<TenantSnapshot>, attestations: readonly Attestation[] = []) {
