@@ -1,10 +1,10 @@
 import type { AuditEvent } from '../domain/audit/audit-event.js';
-import type { Finding } from '../domain/controls/control.js';
 import { attachActors } from '../domain/drift/attach-actors.js';
 import { lostSightIn } from '../domain/drift/blindness.js';
 import { digestNeeded, updateCases, type CasesUpdate, type ToldCase } from '../domain/drift/cases.js';
 import { compare } from '../domain/drift/compare.js';
 import type { Baseline, Drift, DriftCase } from '../domain/drift/drift.js';
+import { tenantFindings } from '../domain/drift/tenant-findings.js';
 import { worstSeverity } from '../domain/drift/object-change.js';
 import type { DirectoryAudit } from '../domain/alerts/alert.js';
 import type { Scan } from '../domain/scan.js';
@@ -87,13 +87,6 @@ async function acceptFirst(deps: WatchDependencies, scan: Scan): Promise<void> {
   await deps.drift.setBaseline(baseline, watchEvent(deps, 'drift.baselineSet', scan.id, details));
 }
 
-/** Judged from what people record, which has reminders and alerts of its own; a first drill is no drift of the tenant. */
-const FROM_RECORDS = /^BG-(DRILL|GOV|MON|NOTIF)-/;
-
-function findingsOf({ findings }: Scan): readonly Finding[] {
-  return findings.filter(({ controlId }) => !FROM_RECORDS.test(controlId));
-}
-
 export async function detectDrift(deps: WatchDependencies, scan: Scan): Promise<void> {
   const baseline = await deps.drift.findBaseline(deps.tenantId);
   if (baseline === undefined) return acceptFirst(deps, scan);
@@ -106,8 +99,8 @@ export async function detectDrift(deps: WatchDependencies, scan: Scan): Promise<
     throw new Error(`DRIFT_BASELINE_MISSING: scan ${baseline.scanId} is not in the store any more.`);
   }
   const drifts = compare(
-    { snapshot: before, findings: findingsOf(accepted) },
-    { snapshot, findings: findingsOf(scan) },
+    { snapshot: before, findings: tenantFindings(accepted.findings) },
+    { snapshot, findings: tenantFindings(scan.findings) },
   );
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     if (await settle(deps, { scan, snapshot, baseline, drifts })) return;

@@ -22,6 +22,7 @@ import type { WhatIfAnswer } from '../../src/domain/tenant/what-if.js';
 import type {
   AccountReading,
   AdministrativeUnitReading,
+  DesignatedGroupReading,
   DirectoryReference,
   ExclusionGroupReading,
   RoleHolder,
@@ -64,6 +65,7 @@ const REASONS: readonly UnknownReason[] = [
 const STATES = ['enabled', 'enabledForReportingButNotEnforced', 'disabled'] as const;
 const ids = [FIRST, SECOND, STRANGER];
 const groupIds = [EXCLUSION_GROUP, OTHER_GROUP];
+const DESIGNATED_GROUP = 'aaaaaaaa-0000-4000-8000-000000000005';
 
 function some<T>(...members: readonly T[]): fc.Arbitrary<T[]> {
   return fc.subarray([...members]);
@@ -446,6 +448,17 @@ const permissions: fc.Arbitrary<ApplicationPermissions> = fc.record({
   ),
 });
 
+const designatedGroup: fc.Arbitrary<DesignatedGroupReading> = fc.record({
+  id: fc.constant(DESIGNATED_GROUP),
+  group: mostlyKnown(
+    fc.constantFrom(
+      null,
+      ...[null, 'Private', 'HiddenMembership'].map((visibility) => aGroup({ id: DESIGNATED_GROUP, visibility })),
+    ),
+  ),
+  members: mostlyKnown(fc.uniqueArray(groupMember, { maxLength: 3 })),
+});
+
 /** A tenant with up to two designated accounts and two policies, not sealed. */
 export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECOND).chain((designated) =>
   fc.record({
@@ -455,6 +468,7 @@ export const arbitrarySnapshot: fc.Arbitrary<TenantSnapshot> = some(FIRST, SECON
     emergencyAccounts: fc
       .boolean()
       .map((twice) => [...designated, ...(twice ? designated.slice(0, 1) : [])].map((objectId) => ({ objectId }))),
+    designatedGroups: fc.array(designatedGroup, { maxLength: 1 }),
     organization: mostlyKnown(
       some(ENTRA_ID_P1, ENTRA_ID_P2).map((servicePlanIds) => ({ id: TENANT, displayName: 'Contoso', servicePlanIds })),
     ),
@@ -508,6 +522,7 @@ function readingsOf({
   groups,
   exclusionGroups,
   administrativeUnits,
+  designatedGroups,
   roleGroups,
   federationConfigurations,
 }: TenantSnapshot): readonly string[] {
@@ -544,6 +559,7 @@ function readingsOf({
     ]),
     ...groups.map(({ id }) => `${id}.transitiveMemberIds`),
     ...exclusionGroups.flatMap(({ id }) => [`${id}.group`, `${id}.members`, `${id}.transitiveMembers`, `${id}.owners`]),
+    ...(designatedGroups ?? []).flatMap(({ id }) => [`${id}.group`, `${id}.members`]),
     ...roleGroups.flatMap(({ id }) => [
       `role ${id}.group`,
       `role ${id}.transitiveMembers`,
@@ -575,6 +591,9 @@ export function withoutReadings(snapshot: TenantSnapshot, lost: ReadonlyMap<stri
     groups: snapshot.groups.map((group) => damagedPart(group, lost)),
     exclusionGroups: snapshot.exclusionGroups.map((group) => damagedPart(group, lost)),
     administrativeUnits: snapshot.administrativeUnits.map((unit) => damagedPart(unit, lost)),
+    ...(snapshot.designatedGroups === undefined
+      ? {}
+      : { designatedGroups: snapshot.designatedGroups.map((group) => damagedPart(group, lost)) }),
     roleGroups: snapshot.roleGroups.map((group) => ({
       ...damagedPart({ ...group, id: `role ${group.id}` }, lost),
       id: group.id,

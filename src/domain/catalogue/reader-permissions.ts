@@ -3,83 +3,56 @@ import { table } from './markdown.js';
 
 /** The reader's permissions: what is read with each, in words, and which controls need it. */
 
-interface ReaderPermission {
-  /** What is read with it, for the administrator who has to consent. */
-  readonly reads: string;
-  /** What needs it when no control does. Without a control and without this the permission is not asked for. */
-  readonly besides?: string;
-}
-
-/** In the order of the table. A permission that no control needs yet may stand here; it is not shown. */
-const READER_PERMISSIONS: ReadonlyMap<string, ReaderPermission> = new Map([
-  ['Organization.Read.All', { reads: "the tenant's name, its ID, and what it is licensed for" }],
+/**
+ * What is read with each, for the administrator who has to consent, in the order of the table. One that no control needs is
+ * not asked for and not shown.
+ */
+const READER_PERMISSIONS: ReadonlyMap<string, string> = new Map([
+  ['Organization.Read.All', "the tenant's name, its ID, and what it is licensed for"],
   [
     'Domain.Read.All',
-    {
-      reads:
-        'domains: verified, managed or federated, initial, how long a password is valid, and how they are federated',
-    },
+    'domains: verified, managed or federated, initial, how long a password is valid, and how they are federated',
   ],
   [
     'Policy.Read.All',
-    {
-      reads:
-        'Conditional Access policies (v1.0 and beta) and what Microsoft Entra says they would do (What If), security defaults, the authorization policy (self-service password reset of administrators), the authentication methods policy, authentication strengths, the per-user MFA state of the accounts (beta)',
-    },
+    'Conditional Access policies (v1.0 and beta) and what Microsoft Entra says they would do (What If), security defaults, the authorization policy (self-service password reset of administrators), the authentication methods policy, authentication strengths, the per-user MFA state of the accounts (beta)',
   ],
   [
     'User.Read.All',
-    {
-      reads:
-        'the designated accounts, their managers and memberships, whether one is among the deleted items, whether another user has the same given name and surname, and whether the users that policies name exist. Users are never enumerated',
-    },
+    'the designated accounts, their managers and memberships, whether one is among the deleted items, whether another user has the same given name and surname, and whether the users that policies name exist. Users are never enumerated',
   ],
   [
     'GroupMember.Read.All',
-    {
-      reads:
-        'the groups that policies include or exclude and that an account is in: what protects them, members, owners, names; the groups that hold Global Administrator; and whether the groups that policies name exist',
-    },
+    'the groups that policies include or exclude and that an account is in: what protects them, members, owners, names; the groups that hold Global Administrator; and whether the groups that policies name exist',
   ],
   [
     'AdministrativeUnit.Read.All',
-    {
-      reads: 'the administrative units that the accounts are in, and whether they restrict management of their members',
-    },
+    'the administrative units that the accounts are in, and whether they restrict management of their members',
   ],
   [
     'RoleManagement.Read.Directory',
-    {
-      reads:
-        "who is Global Administrator: active, permanent, eligible, and through which group; who approves activations (P2); who holds any other directory role, for the review before a plan; who administers the accounts' administrative units",
-    },
+    "who is Global Administrator: active, permanent, eligible, and through which group; who approves activations (P2); who holds any other directory role, for the review before a plan; who administers the accounts' administrative units",
   ],
-  ['UserAuthenticationMethod.Read.All', { reads: 'the authentication methods of the designated accounts' }],
+  ['UserAuthenticationMethod.Read.All', 'the authentication methods of the designated accounts'],
   [
     'AuditLog.Read.All',
-    {
-      reads:
-        'when the accounts signed in last (P1), what administrators have registered (P1), and for the bot every half minute: their sign-ins and what changed in the directory',
-    },
+    'when the accounts signed in last (P1), what administrators have registered (P1), and for the bot every half minute: their sign-ins and what changed in the directory',
   ],
-  ['IdentityRiskyUser.Read.All', { reads: 'whether a designated account is at risk or known to be compromised (P2)' }],
-  ['AccessReview.Read.All', { reads: 'access reviews: what they cover, and what they do when nobody decides (P2)' }],
+  ['IdentityRiskyUser.Read.All', 'whether a designated account is at risk or known to be compromised (P2)'],
+  ['AccessReview.Read.All', 'access reviews: what they cover, and what they do when nobody decides (P2)'],
   [
     'LifecycleWorkflows.Read.All',
-    { reads: 'lifecycle workflows: to whom they apply, and whether they disable or delete (Governance)' },
+    'lifecycle workflows: to whom they apply, and whether they disable or delete (Governance)',
   ],
   [
     'PrivilegedAssignmentSchedule.Read.AzureADGroup',
-    { reads: 'whether membership of a group that carries Global Administrator ends (P2)' },
+    'whether membership of a group that carries Global Administrator ends (P2)',
   ],
   [
     'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-    { reads: 'who is only eligible for a group that carries Global Administrator (P2)' },
+    'who is only eligible for a group that carries Global Administrator (P2)',
   ],
-  [
-    'Application.Read.All',
-    { reads: 'which applications hold permissions that can break the accounts, this bot among them' },
-  ],
+  ['Application.Read.All', 'which applications hold permissions that can break the accounts, this bot among them'],
 ]);
 
 /** Permissions that a control asks for and nobody has put into words. */
@@ -100,10 +73,9 @@ function inFamilies(ids: readonly string[]): string {
 
 /** The table of what the reader may read, for docs/permissions.md. */
 export function permissionTableOf(controls: readonly Control[]): string {
-  const rows = [...READER_PERMISSIONS].flatMap(([permission, { reads, besides }]) => {
+  const rows = [...READER_PERMISSIONS].flatMap(([permission, reads]) => {
     const ids = controls.filter(({ permissions }) => permissions.includes(permission)).map(({ id }) => id);
-    const needed = ids.length > 0 ? inFamilies(ids) : besides;
-    return needed === undefined ? [] : [[`\`${permission}\``, reads, needed]];
+    return ids.length === 0 ? [] : [[`\`${permission}\``, reads, inFamilies(ids)]];
   });
   return table(['permission', 'what is read with it', 'needed by'], rows);
 }

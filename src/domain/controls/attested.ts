@@ -8,7 +8,8 @@ import { judgedAt, type WatchRecords } from './watch-records.js';
 
 /** What a control says that rests on a signed statement: `manual` without one, and `fail` with one that does not count. */
 
-const SOURCE = 'attestation';
+/** What the evidence of a finding that rests on a signed statement names in the place of a request. */
+export const ATTESTATION_SOURCE = 'attestation';
 const EXPECTED = 'a signed statement that still counts';
 
 /** Accounts of the snapshot: a custodian who is not among them is looked up elsewhere, and noted in the statement. */
@@ -20,7 +21,7 @@ function evidenceOf({ signedAt, expiresAt, owner, custodians, evidenceLink }: At
   const named = custodians.length === 0 ? '' : `, custodians ${custodians.map(({ name }) => name).join(', ')}`;
   const link = evidenceLink === null ? '' : `, ${evidenceLink}`;
   const actual = `signed by ${owner.name} until ${expiresAt}${named}${link}${note}`;
-  return { source: SOURCE, readAt: signedAt, expected: EXPECTED, actual };
+  return { source: ATTESTATION_SOURCE, readAt: signedAt, expected: EXPECTED, actual };
 }
 
 function dayOf(moment: string): string {
@@ -37,7 +38,7 @@ export function judgeAttested(
   const standing = standingOf(records.attestations, controlId, now, accountsIn(snapshot));
   if (standing.kind === 'none') {
     const summary = 'No API can tell, and nobody has signed for it. Check it, then send "attest" to the bot.';
-    const evidence = [{ source: SOURCE, readAt: now, expected: EXPECTED, actual: 'nobody has signed' }];
+    const evidence = [{ source: ATTESTATION_SOURCE, readAt: now, expected: EXPECTED, actual: 'nobody has signed' }];
     return { subject, outcome: 'manual', summary, evidence };
   }
   const { attestation } = standing;

@@ -19,7 +19,7 @@ export interface LostSight {
 
 /** Readings that no verdict rests on. */
 function isForReviewOnly(resource: string): boolean {
-  return resource.startsWith('roleReview.') || resource === 'organization';
+  return resource.startsWith('roleReview.');
 }
 
 /** A missing licence is an answer: there is nothing to read. */

@@ -37,9 +37,21 @@ const ROLE_REVIEW = {
 
 const FOR_REVIEW_ONLY: ReadonlySet<string> = new Set(Object.values(ROLE_REVIEW));
 
-/** Whether the read serves the review of who holds which role before a plan, and no control: a gap in it leaves the verdict alone. */
-export function isForReviewOnly({ resource }: CoverageRead): boolean {
-  return FOR_REVIEW_ONLY.has(resource);
+const PER_USER_MFA = 'authentication/requirements (beta)';
+const WHAT_IF = 'identity/conditionalAccess/evaluate';
+
+/**
+ * Whether a gap in the read by itself leaves the verdict alone, because no control answers `error` for it:
+ * - the review before a plan, which no control rests on;
+ * - what only Graph beta shows, which BG-AUTH-06 leaves out with a note;
+ * - a second opinion that the cloud does not offer, without which BG-CA-03 warns; refused or late it is `error` there.
+ */
+export function leavesVerdictAlone({ resource, status }: CoverageRead): boolean {
+  return (
+    FOR_REVIEW_ONLY.has(resource) ||
+    resource.endsWith(`/${PER_USER_MFA}`) ||
+    (status === 'unavailable' && resource.startsWith(`${WHAT_IF} `))
+  );
 }
 
 function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[] {
@@ -62,8 +74,8 @@ function accountRows(account: AccountReading): readonly CoverageRead[] {
     rowOf(`users/${id}/signInActivity`, signInActivity),
     rowOf(`users/${id}/manager`, manager),
     rowOf(`users with the names of ${id}`, namesakeIds),
-    rowOf(`users/${id}/authentication/requirements (beta)`, perUserMfaState),
-    rowOf(`identity/conditionalAccess/evaluate of users/${id}`, whatIf),
+    rowOf(`users/${id}/${PER_USER_MFA}`, perUserMfaState),
+    rowOf(`${WHAT_IF} of users/${id}`, whatIf),
   ];
 }
 

@@ -32,7 +32,12 @@ const approver = z
   });
 
 const stage = z.object({ primaryApprovers: z.array(approver) });
-const setting = z.object({ isApprovalRequired: z.boolean(), approvalStages: z.array(stage).nullable() });
+
+/** Where approval is required, stages that Graph left out say nothing about who approves; where it is not, nobody does. */
+const setting = z.discriminatedUnion('isApprovalRequired', [
+  z.object({ isApprovalRequired: z.literal(true), approvalStages: z.tuple([stage]).rest(stage) }),
+  z.object({ isApprovalRequired: z.literal(false) }),
+]);
 const rule = z.object({ id: z.string(), setting: z.unknown() });
 
 const policyAssignment = z
@@ -40,11 +45,12 @@ const policyAssignment = z
   .transform(({ roleDefinitionId, policy }, context): RoleActivationPolicy => {
     const approval = setting.safeParse(policy.rules.find(({ id }) => id === APPROVAL_RULE)?.setting);
     if (!approval.success) {
-      context.addIssue({ code: 'custom', message: 'the policy has no rule of approval' });
+      context.addIssue({ code: 'custom', message: 'the policy has no rule of approval that says who approves' });
       return z.NEVER;
     }
-    const { isApprovalRequired, approvalStages } = approval.data;
-    return { roleDefinitionId, isApprovalRequired, approvers: approvalStages?.[0]?.primaryApprovers ?? [] };
+    if (!approval.data.isApprovalRequired) return { roleDefinitionId, isApprovalRequired: false, approvers: [] };
+    const [first] = approval.data.approvalStages;
+    return { roleDefinitionId, isApprovalRequired: true, approvers: first.primaryApprovers };
   });
 
 /** The policy of one role. A collection of one; empty where the role has none. */

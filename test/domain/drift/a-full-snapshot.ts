@@ -2,6 +2,7 @@ import type { RegistrationDetails } from '../../../src/domain/tenant/authenticat
 import type { AccessReview, GroupScheduleInstance, RoleGroupReading } from '../../../src/domain/tenant/governance.js';
 import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
+  aGroup,
   aMethodConfiguration,
   anAccount,
   aSnapshot,
@@ -20,6 +21,7 @@ import {
 
 export const STRENGTH = '00000000-0000-0000-0000-000000000004';
 export const ROLE_GROUP = 'aaaaaaaa-0000-4000-8000-000000000009';
+const DESIGNATED_GROUP = 'aaaaaaaa-0000-4000-8000-000000000005';
 const REVIEW = 'dddddddd-0000-4000-8000-000000000001';
 export const WORKFLOW = 'dddddddd-0000-4000-8000-000000000002';
 const KEY_MODEL = '2fc0579f-8113-47ea-b116-555a8db9202a';
@@ -176,6 +178,13 @@ export function aFullSnapshot(overrides: Partial<TenantSnapshot> = {}): TenantSn
       {
         domainId: 'contoso.com',
         configuration: read({ displayName: 'AD FS', federatedIdpMfaBehavior: 'rejectMfaByFederatedIdp' }),
+      },
+    ],
+    designatedGroups: [
+      {
+        id: DESIGNATED_GROUP,
+        group: read(aGroup({ id: DESIGNATED_GROUP, displayName: 'Emergency accounts' })),
+        members: read([FIRST, SECOND].map((id) => ({ id, kind: 'user', name: `name-${id.slice(0, 4)}` }))),
       },
     ],
     applicationPermissions: read({

@@ -190,7 +190,13 @@ describe('the tenant tells', () => {
   });
 
   test('nothing when a review only runs its course', () => {
-    expect(driftTo(reviews(aReview({ status: 'Completed' })), reviews(aReview()))).toEqual([]);
+    expect(driftTo(reviews(aReview()), reviews(aReview({ status: 'NotStarted' })))).toEqual([]);
+  });
+
+  test('by BG-GOV-01 that a review of the accounts is over', () => {
+    expect(driftTo(reviews(aReview({ status: 'Completed' })), reviews(aReview()))).toMatchObject([
+      { kind: 'evidenceChanged', severity: 'low', findings: [{ controlId: 'BG-GOV-01', after: 'notApplicable' }] },
+    ]);
   });
 });
 

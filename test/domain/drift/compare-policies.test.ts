@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { compare } from '../../../src/domain/drift/compare.js';
+import type { PolicyState, PolicyUsers } from '../../../src/domain/tenant/conditional-access-policy.js';
 import {
   aGroup,
   anAccount,
@@ -70,24 +71,52 @@ describe('an exclusion', () => {
     expect(drift).toMatchObject({ kind: 'regressed', severity: 'high', findings: [] });
   });
 
-  test('of somebody else that goes is no regression', () => {
-    const users = { ...EVERYBODY, excludeGroups: [EXCLUSION_GROUP] };
-    const from = { ...withPolicy({ users: someUsers({ ...users, excludeUsers: [STRANGER] }) }), ...WITH_REFERENCES };
-
-    const drift = onlyDriftOf(
+  const OURS = someUsers({ ...EVERYBODY, excludeGroups: [EXCLUSION_GROUP] });
+  const WITH_STRANGER = someUsers({ ...EVERYBODY, excludeGroups: [EXCLUSION_GROUP], excludeUsers: [STRANGER] });
+  const WITH_CONTRACTORS = someUsers({ ...EVERYBODY, excludeGroups: [EXCLUSION_GROUP, OTHER_GROUP] });
+  /** Of one policy whose excluded users and groups change. */
+  const onlyDriftBetween = (from: PolicyUsers, to: PolicyUsers, state: PolicyState) =>
+    onlyDriftOf(
       POLICY,
-      driftTo({ ...withPolicy({ users: someUsers(users) }), ...WITH_REFERENCES }, from),
+      driftTo(
+        { ...withPolicy({ users: to, state }), ...WITH_REFERENCES },
+        { ...withPolicy({ users: from, state }), ...WITH_REFERENCES },
+      ),
     );
+  const REPORT_ONLY = 'enabledForReportingButNotEnforced';
+
+  test('of somebody else that goes is no regression', () => {
+    const drift = onlyDriftBetween(WITH_STRANGER, OURS, REPORT_ONLY);
 
     expect(drift).toMatchObject({ kind: 'evidenceChanged', severity: 'low' });
     expect(drift.summary).toContain(`no longer excludes "${STRANGER}"`);
     expect(drift.changes[0]?.removed).toEqual([STRANGER]);
   });
 
-  test('that is added is drift and says who gets past the policy', () => {
-    const users = someUsers({ ...EVERYBODY, excludeGroups: [EXCLUSION_GROUP, OTHER_GROUP] });
+  test('of somebody else that goes where the policy is enforced resolves the finding about it', () => {
+    const drift = onlyDriftBetween(WITH_STRANGER, OURS, 'enabled');
 
-    const drift = onlyDriftOf(POLICY, driftTo({ ...withPolicy({ users }), ...WITH_REFERENCES }, WITH_REFERENCES));
+    expect(drift).toMatchObject({ kind: 'resolved', severity: 'low' });
+    expect(drift.findings).toContainEqual(
+      expect.objectContaining({ controlId: 'BG-CA-12', subject: expect.objectContaining({ id: POLICY }), after: null }),
+    );
+  });
+
+  test('that is added where the policy is enforced is regressed: nobody declared it', () => {
+    const drift = onlyDriftBetween(OURS, WITH_CONTRACTORS, 'enabled');
+
+    expect(drift).toMatchObject({ kind: 'regressed', severity: 'high' });
+    expect(drift.findings).toContainEqual(
+      expect.objectContaining({
+        controlId: 'BG-CA-12',
+        subject: expect.objectContaining({ id: POLICY }),
+        after: 'fail',
+      }),
+    );
+  });
+
+  test('that is added is drift and says who gets past the policy', () => {
+    const drift = onlyDriftBetween(OURS, WITH_CONTRACTORS, REPORT_ONLY);
 
     expect(drift).toMatchObject({ kind: 'evidenceChanged', severity: 'medium' });
     expect(drift.summary).toBe('The policy "MFA for everybody" now excludes the group "Contractors".');

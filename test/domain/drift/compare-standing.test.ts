@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccountReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
-import { anAccount, aUser, FIRST, read, SECOND, STRANGER } from '../a-snapshot.js';
+import { anAccount, aUser, CUSTODIAN, FIRST, read, SECOND, STRANGER, TENANT } from '../a-snapshot.js';
 import { aRegistration } from './a-full-snapshot.js';
 import { driftTo, onlyDriftOf } from './a-view.js';
 
@@ -14,6 +14,10 @@ function risk(id: string, riskState: string, riskLevel = 'high', riskLastUpdated
 
 function reported(overrides: Parameters<typeof aRegistration>[0]) {
   return { registrationDetails: read([aRegistration(overrides)]) };
+}
+
+function of(id: string, ...methodsRegistered: readonly string[]) {
+  return aRegistration({ id, methodsRegistered });
 }
 
 const MAILBOX = { service: 'exchange', servicePlanId: STRANGER, capabilityStatus: 'Enabled' };
@@ -86,9 +90,13 @@ describe('an emergency account', () => {
     ['the stamp of a risk moves', risk(FIRST, 'atRisk'), risk(FIRST, 'atRisk', 'high', '2026-03-01T00:00:00Z')],
     [
       'another administrator is in the report',
-      reported({}),
+      { registrationDetails: read([aRegistration(), of(CUSTODIAN, 'fido2SecurityKey', 'mobilePhone')]) },
       {
-        registrationDetails: read([aRegistration(), aRegistration({ id: STRANGER })]),
+        registrationDetails: read([
+          aRegistration(),
+          of(CUSTODIAN, 'fido2SecurityKey', 'mobilePhone'),
+          of(STRANGER, 'fido2SecurityKey', 'mobilePhone'),
+        ]),
       },
     ],
     [
@@ -99,4 +107,14 @@ describe('an emergency account', () => {
   ])('is as it was when %s', (_what, from, to) => {
     expect(driftTo(to, from)).toEqual([]);
   });
+});
+
+test('what the other administrators have in common is told by BG-AUTH-03', () => {
+  const report = (...methods: readonly string[]) => ({
+    registrationDetails: read([aRegistration(), of(CUSTODIAN, ...methods)]),
+  });
+
+  const drifts = driftTo(report('fido2SecurityKey'), report('fido2SecurityKey', 'mobilePhone'));
+
+  expect(drifts).toMatchObject([{ subject: { id: TENANT }, findings: [{ controlId: 'BG-AUTH-03' }] }]);
 });

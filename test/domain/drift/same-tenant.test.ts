@@ -92,7 +92,7 @@ const SILENT = [
   /^accounts\.\d+\.memberships\.value\.groups\.\d+\.(displayName|isAssignableToRole)$/,
   /^exclusionGroups\.\d+\.(members|transitiveMembers|owners)\.value\.\d+\.name$/,
   // Told by the ID under which the object was asked for.
-  /^(accounts\.\d+\.user|exclusionGroups\.\d+\.group|administrativeUnits\.\d+\.unit)\.value\.id$/,
+  /^(accounts\.\d+\.user|(exclusion|designated)Groups\.\d+\.group|administrativeUnits\.\d+\.unit)\.value\.id$/,
   // The lists of what is asked for follow from accounts and policies, which tell their own drift.
   /^(emergencyAccounts\.\d+\.objectId|administrativeUnits\.\d+\.id|groups\.\d+\.id|references\.value\.\d+\.(id|kind))$/,
   // Which groups and domains are asked for follows from the holders of the role and the list of domains.
@@ -102,10 +102,13 @@ const SILENT = [
   /^accounts\.\d+\.manager\.value\.displayName$/,
   /^roleHolders\.value\.\d+\.(kind|name)$/,
   /^roleGroups\.\d+\.transitiveMembers\.value\.\d+\.name$/,
+  /^designatedGroups\.\d+\.members\.value\.\d+\.name$/,
   /^roleActivationPolicies\.value\.\d+\.approvers\.\d+\.name$/,
   /^applicationPermissions\.value\.grants\.\d+\.principalName$/,
   // The report repeats, a day late, what the accounts' own lists say; who is in it follows from the roles.
   /^registrationDetails\.value\.\d+\.(id|userPrincipalName|isMfaCapable|lastUpdatedDateTime)$/,
+  // Of another administrator nothing is kept but what all of them have in common, which BG-AUTH-03 tells by its finding.
+  /^registrationDetails\.value\.2\.(isSsprRegistered|methodsRegistered\.\d+)$/,
   // A stamp that moves while the state does not.
   /^riskyUsers\.value\.\d+\.riskLastUpdatedDateTime$/,
   // A review runs its course by itself, and what it can take away is judged by BG-GOV-01.

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { guardPlan } from '../../../src/domain/remediation/lockout-guard.js';
 import type { Change, RemediationPlan } from '../../../src/domain/remediation/plan.js';
 import type { PolicyState, PolicyUsers } from '../../../src/domain/tenant/conditional-access-policy.js';
-import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
+import type { DesignatedGroupReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
+  aGroup,
   anAccount,
   aPolicy,
   aSnapshot,
@@ -70,6 +71,38 @@ describe('who may gain by a plan', () => {
   test('does not matter where a rollback takes something from an account that is designated no more', () => {
     const plan = aPlanTo({ ...removeFirst, ...stranger }, { purpose: 'rollback', targetAccountIds: [STRANGER] });
     expect(codeOf(plan, aSnapshot(blocking({ excludeUsers: [STRANGER, FIRST] })))).toBe('ok');
+  });
+});
+
+describe('a designated group', () => {
+  const GROUP = 'aaaaaaaa-0000-4000-8000-000000000005';
+  const designating = (reading: Partial<DesignatedGroupReading>) =>
+    aSnapshot({
+      designatedGroups: [
+        {
+          id: GROUP,
+          group: read(aGroup({ id: GROUP })),
+          members: read([{ id: FIRST, kind: 'user', name: null }]),
+          ...reading,
+        },
+      ],
+    });
+
+  test.each<[string, Partial<DesignatedGroupReading>]>([
+    ['whose members were not read', { members: UNREAD }],
+    ['that was not read itself', { group: UNREAD }],
+  ])('%s hides whom a plan may reach, so that nothing in the tenant is changed', (_what, reading) => {
+    expect(codeOf(aPlanTo(addFirst), designating(reading))).toBe('PLAN_DESIGNATION_UNREAD');
+    expect(codeOf(aPlanTo(addFirst, { purpose: 'rollback' }), designating(reading))).toBe('PLAN_DESIGNATION_UNREAD');
+  });
+
+  test('that was read is in the way of no plan', () => {
+    expect(codeOf(aPlanTo(addFirst), designating({}))).toBe('ok');
+  });
+
+  test('that was not read is in the way of no plan that people carry out without the bot', () => {
+    const plan = aPlan({ steps: [aStep({ change: null })] });
+    expect(codeOf(plan, designating({ members: UNREAD }))).toBe('ok');
   });
 });
 

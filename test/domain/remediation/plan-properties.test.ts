@@ -352,6 +352,7 @@ test('whatever a plan says, one that passes the guard leaves as many accounts us
     TENANTS,
   );
   expect([...verdicts.keys()].sort()).toEqual([
+    'PLAN_DESIGNATION_UNREAD',
     'PLAN_MEMBER_NOT_A_USER',
     'PLAN_NOT_DESIGNATED',
     'PLAN_REFERENCE_NOT_GONE',

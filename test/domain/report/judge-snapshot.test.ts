@@ -3,7 +3,8 @@ import { DEFAULT_SETTINGS } from '../../../src/domain/controls/control.js';
 import { judgeSnapshot } from '../../../src/domain/report/judge-snapshot.js';
 import type { RoleGroupReading } from '../../../src/domain/tenant/governance.js';
 import type { Observed } from '../../../src/domain/tenant/observed.js';
-import type { TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
+import { unknown, type UnknownReason } from '../../../src/domain/tenant/observed.js';
+import type { AccountReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
   aPolicy,
   aSnapshot,
@@ -251,6 +252,39 @@ describe('the coverage', () => {
       expect(judged.verdict).toBe('compliant');
     },
   );
+
+  const withFirst = (account: Partial<AccountReading>) =>
+    judge({ accounts: [anAccount(FIRST, account), anAccount(SECOND)] });
+  const failed = (reason: UnknownReason) => unknown(reason, `not read: ${reason}`);
+
+  test.each(['forbidden', 'throttled', 'unavailable', 'malformed'] as const)(
+    'shows that what only Graph beta has is %s, and the verdict stands',
+    (reason) => {
+      const judged = withFirst({ perUserMfaState: failed(reason) });
+
+      expect(judged.coverage.reads.filter(({ status }) => status === reason)).toHaveLength(1);
+      expect(judged.verdict).toBe('compliant');
+    },
+  );
+
+  test('shows that the cloud has no What If, and the verdict stands', () => {
+    const judged = withFirst({ whatIf: failed('unavailable') });
+
+    expect(judged.coverage.reads.filter(({ status }) => status === 'unavailable')).toHaveLength(1);
+    expect(judged.verdict).toBe('compliant');
+  });
+
+  test.each(['forbidden', 'throttled', 'timeout', 'malformed'] as const)(
+    'of a What If that is %s is a gap in the verdict',
+    (reason) => {
+      expect(withFirst({ whatIf: failed(reason) }).verdict).toBe('incomplete');
+    },
+  );
+
+  test('of another reading of an account that the cloud does not offer is a gap in the verdict', () => {
+    expect(withFirst({ signInActivity: failed('unavailable') }).verdict).toBe('incomplete');
+    expect(withFirst({ manager: failed('unavailable') }).verdict).toBe('incomplete');
+  });
 
   test('of any other list that was not read is a gap in the verdict', () => {
     const lists = ['roleAssignments', 'references', 'authorizationPolicy', 'authenticationMethodsPolicy'] as const;

@@ -244,7 +244,17 @@ const ROWS: readonly Row[] = [
       list(ofRole({ ...APPROVAL, setting: null })),
       list(ofRole({ ...APPROVAL, setting: without(APPROVAL.setting, 'isApprovalRequired') })),
       list(ofRole({ ...APPROVAL, setting: { ...APPROVAL.setting, approvalStages: [{}] } })),
+      list(ofRole({ ...APPROVAL, setting: { ...APPROVAL.setting, approvalStages: [] } })),
+      list(ofRole({ ...APPROVAL, setting: { ...APPROVAL.setting, approvalStages: null } })),
+      list(ofRole({ ...APPROVAL, setting: without(APPROVAL.setting, 'approvalStages') })),
     ],
+  },
+  {
+    name: 'a role that is activated without approval, and has no stages',
+    read: readRoleActivationPolicy(GLOBAL_ADMINISTRATOR),
+    json: list(ofRole({ ...APPROVAL, setting: { isApprovalRequired: false } })),
+    value: [{ roleDefinitionId: GLOBAL_ADMINISTRATOR, isApprovalRequired: false, approvers: [] }],
+    damaged: [list(ofRole({ ...APPROVAL, setting: {} }))],
   },
   {
     name: 'the service principal of Microsoft Graph',

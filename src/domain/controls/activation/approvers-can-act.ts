@@ -8,7 +8,7 @@ import { approversCanActGuide } from './approvers-can-act-guide.js';
 import { peopleBehind, type Approvers } from './approvers.js';
 import { onlyEligible } from './only-eligible.js';
 
-const SOURCE = 'GET /policies/roleManagementPolicyAssignments?$expand=policy($expand=rules)';
+const SOURCE = 'GET /policies/roleManagementPolicyAssignments';
 const EXPECTED = 'activation takes the approval of one of at least two people who do not have to activate a role first';
 
 const ROLES: readonly { readonly id: string; readonly name: string }[] = [
@@ -78,7 +78,8 @@ function judgeTenant(
   const outcomes = verdicts.map(({ outcome }) => outcome);
   const judgement = (outcome: Verdict['outcome']): Judgement => {
     const why = whyOf(verdicts, outcome);
-    const evidence: readonly Evidence[] = [{ source: SOURCE, readAt, expected: EXPECTED, actual: why }];
+    const fact = outcome === 'error' ? { actual: 'not known', detail: why } : { actual: why };
+    const evidence: readonly Evidence[] = [{ source: SOURCE, readAt, expected: EXPECTED, ...fact }];
     return { subject, outcome, summary: SUMMARIES[outcome](why), evidence };
   };
   const serious = (['fail', 'error'] as const).filter((outcome) => outcomes.includes(outcome));
@@ -94,7 +95,11 @@ export const approversCanAct: Control = {
   rationale:
     'When all approvers are locked out or have to be approved themselves, only the emergency accounts are left.',
   references: ['CIS M365 5.3.4', 'Prowler entra_pim_global_administrator_approval_required', 'MS.AAD.7.6v1'],
-  permissions: ['RoleManagement.Read.Directory', 'GroupMember.Read.All'],
+  permissions: [
+    'RoleManagement.Read.Directory',
+    'GroupMember.Read.All',
+    'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  ],
   licence: 'P2',
   kind: 'auto',
   fix: 'human',

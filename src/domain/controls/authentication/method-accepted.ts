@@ -54,14 +54,14 @@ function certificatesOf(situation: Case, sighting: CertificateSighting): readonl
   }
 }
 
-function describe({ name, acceptance }: Credential): string {
+function describe({ name, acceptance }: Credential): Pick<Evidence, 'actual' | 'detail'> {
   switch (acceptance.answer) {
     case 'accepted':
-      return `${name}: accepted`;
+      return { actual: `${name}: accepted` };
     case 'refused':
-      return `${name}: refused, ${acceptance.by}`;
+      return { actual: `${name}: refused, ${acceptance.by}` };
     case 'unknown':
-      return `${name}: not known, ${acceptance.why}`;
+      return { actual: `${name}: not known`, detail: `${name}: ${acceptance.why}` };
   }
 }
 
@@ -104,7 +104,7 @@ function judge(situation: Case, methods: readonly AuthenticationMethod[]): Judge
       source: METHODS_POLICY_SOURCE,
       readAt: policyReadAt,
       expected: EXPECTED,
-      actual: describe(credential),
+      ...describe(credential),
     }));
   const gaps = verdict.outcome === 'error' ? strengthGaps(snapshot, account) : [];
   const report = isPass && sighting.kind !== 'reported' ? [] : [sighting.evidence];
@@ -141,7 +141,6 @@ export const methodAccepted: Control = {
     'User.Read.All',
     'UserAuthenticationMethod.Read.All',
     'Policy.Read.All',
-    'GroupMember.Read.All',
     'RoleManagement.Read.Directory',
     'AuditLog.Read.All',
   ],

@@ -147,7 +147,7 @@ export const passwordChanged: Control = {
   rationale:
     'A password that was read out of its envelope is known, and an account that is never looked at hides its use.',
   references: ['Microsoft: Manage emergency access accounts', 'MCSB PA-5', 'CIS M365 1.1.2'],
-  permissions: ['User.Read.All', 'AuditLog.Read.All', 'UserAuthenticationMethod.Read.All'],
+  permissions: ['User.Read.All', 'AuditLog.Read.All'],
   licence: 'Free',
   kind: 'auto+manual',
   fix: 'human',

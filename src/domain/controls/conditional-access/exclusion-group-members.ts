@@ -5,7 +5,7 @@ import { countOf, listNames, listReasons } from '../words.js';
 import { groupSubject, judgeExclusionGroups, mayHideMembers } from './exclusion-groups.js';
 import { intrudersOf, memberName } from './intruders.js';
 import { memberGaps, membersReadAt, membersSource } from './group-member-lists.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { EXCLUSION_PERMISSIONS } from './permissions.js';
 
 const EXPECTED = 'the emergency accounts and nobody else';
 
@@ -118,7 +118,7 @@ export const exclusionGroupMembers: Control = {
   severity: 'critical',
   rationale: 'Joining the exclusion group is the quietest way to get past every policy at once.',
   references: ['CIS M365 1.1.2', 'Microsoft: Conditional Access, user exclusions'],
-  permissions: CA_PERMISSIONS,
+  permissions: EXCLUSION_PERMISSIONS,
   licence: 'P1',
   kind: 'auto',
   fix: 'F18',

@@ -6,7 +6,7 @@ import { groupSubject, judgeExclusionGroups } from './exclusion-groups.js';
 import { EXPECTED, partOfOwners, type Part } from './group-owners.js';
 import { intrudersOf, memberName } from './intruders.js';
 import { memberGaps, membersReadAt, membersSource } from './group-member-lists.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { EXCLUSION_PERMISSIONS } from './permissions.js';
 import { protectionOf } from './protected-group.js';
 
 function partOfGroup(group: DirectoryGroup, readAt: string): Part {
@@ -85,7 +85,7 @@ export const exclusionGroupProtected: Control = {
     'Prowler entra_conditional_access_policy_groups_management_restricted',
     'prowler-cloud/prowler#11060',
   ],
-  permissions: [...CA_PERMISSIONS, 'AdministrativeUnit.Read.All'],
+  permissions: [...EXCLUSION_PERMISSIONS, 'AdministrativeUnit.Read.All', 'RoleManagement.Read.Directory'],
   licence: 'P1',
   kind: 'auto',
   fix: 'F17',

@@ -8,7 +8,7 @@ import { countOf, listNames, listReasons } from '../words.js';
 import { blockedBy, type PolicyHit } from './blocked-by.js';
 import { membershipGap } from './exclusion.js';
 import { noBlockingControlGuide } from './no-blocking-control-guide.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { REACH_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { disagreementOf, WHAT_IF_SOURCE, type Computed } from './what-if-check.js';
 
@@ -22,11 +22,15 @@ interface Case {
 }
 
 function evidenceOf({ policy, applicability, hit, what }: PolicyHit, { readAt }: PolicyView): Evidence {
+  const reach = `${applicability.result}: ${applicability.via.join(' | ')}`;
   return {
     source: POLICIES_SOURCE,
     readAt,
     expected: EXPECTED,
-    actual: `${applicability.result}: ${applicability.via.join(' | ')}; ${hit}: ${what}`,
+    // What is missing is worded by whoever did not read it.
+    ...(hit === 'undecided'
+      ? { actual: `${reach}; ${hit}`, detail: `${reach}; ${hit}: ${what}` }
+      : { actual: `${reach}; ${hit}: ${what}` }),
     object: policySubject(policy),
     portalUrl: policyPortalUrl(policy.id),
   };
@@ -149,7 +153,7 @@ export const noBlockingControl: Control = {
   rationale:
     'An account that is blocked, or asked for a managed device or a method it does not have, is no way in at all.',
   references: ['Microsoft: Conditional Access What If', 'Prowler entra_emergency_access_exclusion', 'Maester MT.1034'],
-  permissions: [...CA_PERMISSIONS, 'Policy.Read.ConditionalAccess'],
+  permissions: [...REACH_PERMISSIONS, 'UserAuthenticationMethod.Read.All', 'AuditLog.Read.All'],
   licence: 'P1',
   kind: 'auto',
   fix: 'F13',

@@ -6,7 +6,7 @@ import { missingEvidence, reasonOf, tenantSubject } from '../per-account.js';
 import { countOf, listNames, listReasons } from '../words.js';
 import { designatedIds } from './intruders.js';
 import { mayHaveExcludedAccounts } from './lost-exclusion.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { REACH_PERMISSIONS } from './permissions.js';
 import { policyGaps, policyPortalUrl, policySubject } from './policy-view.js';
 import { byObjectId, referencesOf, staleReferencesIn, type StaleReference } from './stale-references.js';
 
@@ -136,7 +136,7 @@ export const noStaleReferences: Control = {
     'Maester MT.1066',
     'Prowler entra_conditional_access_policy_no_deleted_object_references',
   ],
-  permissions: [...CA_PERMISSIONS, 'User.Read.All', 'GroupMember.Read.All'],
+  permissions: [...REACH_PERMISSIONS, 'GroupMember.Read.All'],
   licence: 'P1',
   kind: 'auto',
   fix: 'F16',

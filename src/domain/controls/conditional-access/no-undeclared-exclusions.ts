@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type Control, type Evidence, type Judgement, type Sca
 import { noAccountDesignated, reasonOf, tenantSubject } from '../per-account.js';
 import { countOf, listNames, listReasons } from '../words.js';
 import { noUndeclaredExclusionsGuide } from './no-undeclared-exclusions-guide.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { EXCLUSION_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { declarationOf, exclusionsOf, type JudgedExclusion } from './undeclared-exclusions.js';
 
@@ -136,7 +136,7 @@ export const noUndeclaredExclusions: Control = {
   rationale:
     'An account that policies leave out and nobody watches is an emergency account for whoever finds it first.',
   references: ['ScubaGear CapExclusions', 'Prowler entra_conditional_access_policy_no_exclusion_gaps'],
-  permissions: [...CA_PERMISSIONS, 'Directory.Read.All'],
+  permissions: EXCLUSION_PERMISSIONS,
   licence: 'P1',
   kind: 'auto',
   fix: 'human',

@@ -6,7 +6,7 @@ import { judgeAccounts, reasonOf, type ResolvedAccount } from '../per-account.js
 import { countOf, listNames, listReasons } from '../words.js';
 import { membershipGap } from './exclusion.js';
 import { notExcludedByRoleGuide } from './not-excluded-by-role-guide.js';
-import { CA_PERMISSIONS } from './permissions.js';
+import { REACH_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { roleExclusionOf, type RoleExclusion } from './role-exclusion.js';
 
@@ -99,7 +99,7 @@ export const notExcludedByRole: Control = {
   severity: 'high',
   rationale: 'A policy that excludes Global Administrator lets every administrator past, and whoever becomes one.',
   references: ['ScubaGear MS.AAD exclusion test'],
-  permissions: CA_PERMISSIONS,
+  permissions: REACH_PERMISSIONS,
   licence: 'P1',
   kind: 'auto',
   fix: 'F13',

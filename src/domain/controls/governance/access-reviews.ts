@@ -32,7 +32,9 @@ function evidenceOf(review: AccessReview, readAt: string): Evidence {
     source: SOURCE,
     readAt,
     expected: EXPECTED,
-    actual: `"${displayName}", ${status}: default decision ${decision}, ${apply}`,
+    actual: `"${displayName}": default decision ${decision}, ${apply}`,
+    // A review runs its course by itself.
+    detail: `"${displayName}" is ${status}`,
   };
 }
 
@@ -110,7 +112,7 @@ export const accessReviews: Control = {
   severity: 'high',
   rationale: 'A review that denies whoever did not sign in lately removes exactly the accounts that should not.',
   references: ['CIS M365 5.3.3', 'Prowler entra_access_review_privileged_roles_configured'],
-  permissions: ['AccessReview.Read.All', 'User.Read.All', 'GroupMember.Read.All'],
+  permissions: ['AccessReview.Read.All', 'User.Read.All', 'GroupMember.Read.All', 'RoleManagement.Read.Directory'],
   licence: 'P2',
   kind: 'auto',
   fix: 'human',

@@ -48,7 +48,7 @@ export const cleanUpAutomation: Control = {
   severity: 'high',
   rationale: 'Whatever disables or deletes inactive accounts by itself finds the emergency accounts first.',
   references: ['CyberDrain CIPP issue 186', 'TrueConfig GOV-02'],
-  permissions: ['LifecycleWorkflows.Read.All', 'User.Read.All'],
+  permissions: ['LifecycleWorkflows.Read.All'],
   licence: 'Governance',
   kind: 'auto+manual',
   fix: 'human',

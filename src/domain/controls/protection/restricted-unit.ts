@@ -103,12 +103,7 @@ export const restrictedUnit: Control = {
   rationale:
     'Outside such a unit any privileged administrator, or an app with broad rights, can change or delete the accounts.',
   references: ['CIS M365 1.1.2', 'Microsoft: Restricted management administrative units'],
-  permissions: [
-    'User.Read.All',
-    'GroupMember.Read.All',
-    'AdministrativeUnit.Read.All',
-    'RoleManagement.Read.Directory',
-  ],
+  permissions: ['User.Read.All', 'AdministrativeUnit.Read.All', 'RoleManagement.Read.Directory'],
   licence: 'P1',
   kind: 'auto',
   fix: 'F20',

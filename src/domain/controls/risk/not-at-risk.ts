@@ -51,7 +51,7 @@ export const notAtRisk: Control = {
   permissions: ['User.Read.All', 'IdentityRiskyUser.Read.All'],
   licence: 'P2',
   kind: 'auto',
-  fix: 'F21',
+  fix: 'F21 (confirm)',
   guide: {
     baseline: 'Foundation',
     minutesToFix: 60,

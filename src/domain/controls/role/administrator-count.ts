@@ -5,7 +5,7 @@ import { reasonOf, tenantSubject } from '../per-account.js';
 import { countOf, listReasons } from '../words.js';
 import { administratorCountGuide } from './administrator-count-guide.js';
 import { administratorsOf, HOLDERS_SOURCE, type Administrators } from './administrators.js';
-import { ROLE_PATH_PERMISSIONS } from './permissions.js';
+import { ELIGIBLE_HOLDER_PERMISSIONS } from './permissions.js';
 
 interface Count {
   readonly snapshot: TenantSnapshot;
@@ -73,7 +73,7 @@ export const administratorCount: Control = {
     'Prowler admincenter_users_between_two_and_four_global_admins',
     'TrueConfig PA-01',
   ],
-  permissions: ROLE_PATH_PERMISSIONS,
+  permissions: ELIGIBLE_HOLDER_PERMISSIONS,
   licence: 'Free',
   kind: 'auto',
   fix: 'human',

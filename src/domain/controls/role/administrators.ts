@@ -5,7 +5,7 @@ import { roleGroupOf } from './group-membership.js';
 
 /** Who holds Global Administrator, active or eligible, once groups are replaced by the people in them. */
 
-export const HOLDERS_SOURCE = 'GET /roleManagement/directory/roleAssignments?$expand=principal';
+export const HOLDERS_SOURCE = 'GET /roleManagement/directory/roleAssignments';
 
 export interface Administrators {
   /** Lower-case object IDs of distinct users. */

@@ -4,7 +4,7 @@ import { whenLicensed } from '../licence.js';
 import { noAccountDesignated, reasonOf, tenantSubject } from '../per-account.js';
 import { listReasons } from '../words.js';
 import { onlyEmergencyAccountsGuide } from './only-emergency-accounts-guide.js';
-import { ROLE_PATH_PERMISSIONS } from './permissions.js';
+import { STANDING_HOLDER_PERMISSIONS } from './permissions.js';
 import { INSTANCES_SOURCE, standingAdministratorsOf, type StandingAdministrator } from './standing-administrators.js';
 
 const EXPECTED = 'only the emergency accounts hold Global Administrator without an end';
@@ -55,7 +55,7 @@ export const onlyEmergencyAccounts: Control = {
   rationale:
     'A permanent Global Administrator in daily use gives whoever steals the session the whole tenant, emergency accounts included.',
   references: ['CIS M365 5.3.1', 'Zero Trust Assessment 21815', 'Zero Trust Assessment 21816', 'MS.AAD.7.4v1'],
-  permissions: ROLE_PATH_PERMISSIONS,
+  permissions: STANDING_HOLDER_PERMISSIONS,
   licence: 'P2',
   kind: 'auto',
   fix: 'human',

@@ -47,8 +47,10 @@ function partOfMember(snapshot: TenantSnapshot, groupId: string, member: Member)
   switch (membership.kind) {
     case 'permanent':
       return { found: [{ ...member, via }], gaps: [] };
-    case 'unknown':
-      return gap(source, membership.detail);
+    case 'unknown': {
+      const actual = `how long ${member.name ?? member.id} stays in the group is not known`;
+      return { found: [], gaps: [{ source, readAt: null, expected: EXPECTED, actual, detail: membership.detail }] };
+    }
     case 'activated':
     case 'timeBound':
       return NOTHING;

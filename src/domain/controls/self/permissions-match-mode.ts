@@ -6,7 +6,7 @@ import { countOf, listNames } from '../words.js';
 import { kindOfPermission, REMEDIATOR_NEEDS, type PermissionKind } from './permission-kinds.js';
 import { permissionsMatchModeGuide } from './permissions-match-mode-guide.js';
 
-const SOURCE = 'GET /servicePrincipals/{graph}/appRoleAssignedTo';
+const SOURCE = 'GET /servicePrincipals/{id}/appRoleAssignedTo';
 const EXPECTED = 'the reader only reads, and the remediator has what its plans need and no more';
 
 type Permissions = ApplicationPermissions;

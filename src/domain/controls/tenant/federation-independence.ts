@@ -77,7 +77,7 @@ export const federationIndependence: Control = {
     'Microsoft: internalDomainFederation',
     'Prowler entra_password_hash_sync_enabled',
   ],
-  permissions: ['Domain.Read.All', 'User.Read.All'],
+  permissions: ['Domain.Read.All'],
   licence: 'Free',
   kind: 'auto',
   fix: 'human',

@@ -64,7 +64,7 @@ export const registrationPrompts: Control = {
   rationale:
     'A prompt for a phone at the first sign-in stops the one who has only the key, and self-service adds ways to take over.',
   references: ['EIDSCA.AP01', 'MicrosoftDocs/azure-docs#34612', 'MicrosoftDocs/azure-docs#60989'],
-  permissions: ['Policy.Read.All', 'User.Read.All', 'GroupMember.Read.All'],
+  permissions: ['Policy.Read.All', 'User.Read.All'],
   licence: 'Free',
   kind: 'auto',
   fix: 'F19',

@@ -66,7 +66,7 @@ export const securityDefaultsUnderstood: Control = {
   rationale:
     'Security defaults apply to emergency accounts too and allow no exclusions; with neither, nothing protects anybody.',
   references: ['Microsoft: Security defaults in Microsoft Entra ID', 'Maester MT.1021'],
-  permissions: ['Policy.Read.All', 'User.Read.All', 'UserAuthenticationMethod.Read.All'],
+  permissions: ['Policy.Read.All', 'User.Read.All', 'UserAuthenticationMethod.Read.All', 'AuditLog.Read.All'],
   licence: 'Free',
   kind: 'auto',
   fix: 'human',

@@ -7,9 +7,12 @@ import {
   aSnapshot,
   anAccount,
   FIRST,
+  GLOBAL_ADMINISTRATOR,
   outcomesFor,
   policiesOf,
+  read,
   SECOND,
+  someMemberships,
   someUsers,
   STRANGER,
   summaryOf,
@@ -20,6 +23,15 @@ const EVERYBODY = someUsers({ includeUsers: ['All'] });
 const REPORT_ONLY = 'enabledForReportingButNotEnforced';
 const managed = (overrides: Partial<ConditionalAccessPolicy> = {}) =>
   policiesOf(aPolicy({ displayName: 'Microsoft-managed: Block', templateId: STRANGER, ...overrides }));
+const WITHOUT_LISTED_ROLE = [FIRST, SECOND].map((id) =>
+  anAccount(id, { memberships: read(someMemberships({ roleTemplateIds: [] })) }),
+);
+/** Nobody holds the role that the policy is about. */
+const ON_ACTIVATION = {
+  ...managed({ users: someUsers({ includeRoles: [GLOBAL_ADMINISTRATOR] }) }),
+  roleAssignments: read([]),
+  accounts: WITHOUT_LISTED_ROLE,
+};
 
 describe('BG-CA-06', () => {
   test.each<[string, Partial<TenantSnapshot>, readonly string[]]>([
@@ -42,6 +54,22 @@ describe('BG-CA-06', () => {
       { ...managed(), accounts: [anAccount(FIRST, { memberships: UNREAD }), anAccount(SECOND)] },
       ['error'],
     ],
+    [
+      'unread assignments, where the policy excludes the role alone',
+      {
+        ...managed({ users: someUsers({ includeUsers: ['All'], excludeRoles: [GLOBAL_ADMINISTRATOR] }) }),
+        roleAssignments: UNREAD,
+        accounts: WITHOUT_LISTED_ROLE,
+      },
+      ['error'],
+    ],
+    ['unread assignments, where the policy names no role', { ...managed(), roleAssignments: UNREAD }, ['pass']],
+    [
+      'unread eligibilities, where it would reach who activates the role',
+      { ...ON_ACTIVATION, roleEligibilityScheduleInstances: UNREAD },
+      ['warn'],
+    ],
+    ['no eligibilities, where it would reach who activates the role', ON_ACTIVATION, ['warn']],
     ['an unread user', { ...managed(), accounts: [anAccount(FIRST, { user: UNREAD }), anAccount(SECOND)] }, ['error']],
   ])('%s', (_, overrides, outcomes) => {
     expect(outcomesFor(managedPolicies, FIRST, aSnapshot(overrides))).toEqual(outcomes);
@@ -50,6 +78,13 @@ describe('BG-CA-06', () => {
   test('not being in scope is enough where the setting says so', () => {
     const snapshot = aSnapshot(managed({ users: someUsers({ includeUsers: [STRANGER] }) }));
     expect(outcomesFor(managedPolicies, FIRST, snapshot, { caExclusion: 'effective' })).toEqual(['pass']);
+  });
+
+  test('where it is, unread eligibilities decide about a policy on a role that can be activated', () => {
+    const judged = (overrides: Partial<TenantSnapshot>) =>
+      outcomesFor(managedPolicies, FIRST, aSnapshot({ ...ON_ACTIVATION, ...overrides }), { caExclusion: 'effective' });
+    expect(judged({ roleEligibilityScheduleInstances: UNREAD })).toEqual(['error']);
+    expect(judged({})).toEqual(['pass']);
   });
 
   test('a report-only one is said with the day on which Microsoft may switch it on', () => {

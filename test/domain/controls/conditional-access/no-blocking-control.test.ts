@@ -46,6 +46,8 @@ const restricted = (aaGuid: string | null) => ({
   ]),
 });
 
+const CERTIFICATE_DEMANDED = strength(['x509CertificateMultiFactor']);
+
 /** The accounts are excluded or reached, and What If says this about the only policy. */
 function saying(
   policy: Partial<TenantSnapshot>,
@@ -129,6 +131,17 @@ describe('BG-CA-03', () => {
     ['a strength accepts some key models, and nobody knows its own', restricted(null), ['error']],
     ['a strength of the tenant was not read', { ...strength(['fido2']), authenticationStrengths: UNREAD }, ['error']],
     ['the methods that a policy demands were not read', reachedBy({}, { authenticationMethods: UNREAD }), ['error']],
+    [
+      'a certificate would answer, and the report that would show it was not read',
+      { ...CERTIFICATE_DEMANDED, registrationDetails: UNREAD },
+      ['error'],
+    ],
+    ['a certificate would answer, and the report shows none', CERTIFICATE_DEMANDED, ['fail']],
+    [
+      'a key answers, and the report of certificates was not read',
+      { ...strength(['fido2']), registrationDetails: UNREAD },
+      ['pass'],
+    ],
     [
       'methods were not read and nothing asks for them',
       { accounts: [anAccount(FIRST, { authenticationMethods: UNREAD }), anAccount(SECOND)] },

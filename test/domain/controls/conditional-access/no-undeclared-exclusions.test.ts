@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { DEFAULT_SETTINGS, type ScanSettings } from '../../../../src/domain/controls/control.js';
 import { noUndeclaredExclusions } from '../../../../src/domain/controls/conditional-access/no-undeclared-exclusions.js';
 import type { ConditionalAccessPolicy, PolicyUsers } from '../../../../src/domain/tenant/conditional-access-policy.js';
-import type { TenantSnapshot } from '../../../../src/domain/tenant/snapshot.js';
+import type { ExclusionGroupReading, TenantSnapshot } from '../../../../src/domain/tenant/snapshot.js';
 import {
   aPolicy,
   aSnapshot,
   anAccount,
+  anExclusionGroup,
   EXCLUSION_GROUP,
   FIRST,
   GLOBAL_ADMINISTRATOR,
@@ -49,6 +50,11 @@ const UNKNOWN_MEMBERS = {
   accounts: [FIRST, SECOND].map((id) => anAccount(id, { memberships: UNREAD })),
   exclusionGroups: [],
 };
+/** No account says what it is in, so that the group's own lists decide. */
+const listing = (reading: Partial<ExclusionGroupReading>) => ({
+  ...UNKNOWN_MEMBERS,
+  exclusionGroups: [anExclusionGroup([FIRST], reading)],
+});
 
 describe('BG-CA-12', () => {
   test.each<[string, Partial<TenantSnapshot>, readonly string[]]>([
@@ -99,6 +105,22 @@ describe('BG-CA-12', () => {
     [
       'a group of which nobody knows whom it holds',
       { ...excluding({ excludeGroups: [OTHER_GROUP] }), ...UNKNOWN_MEMBERS },
+      ['error Contoso'],
+    ],
+    ['a group that lists an account among its members', listing({}), ['pass Contoso']],
+    [
+      'a group that lists one among its members, no more being read',
+      listing({ transitiveMembers: UNREAD }),
+      ['pass Contoso'],
+    ],
+    [
+      'a group that lists one through nested groups, no more being read',
+      listing({ members: UNREAD }),
+      ['pass Contoso'],
+    ],
+    [
+      'a group of which no list of members was read',
+      listing({ members: UNREAD, transitiveMembers: UNREAD }),
       ['error Contoso'],
     ],
     ['nobody, as far as the policies were read', { policies: UNREAD }, ['error Contoso']],

@@ -47,6 +47,12 @@ describe('BG-CA-11', () => {
       { ...excluding(ROLE), roleAssignments: UNREAD, ...withFirst({ memberships: UNREAD }) },
       ['error'],
     ],
+    [
+      'with unread eligibilities, which exclude nobody before they are activated',
+      { ...excluding(ROLE), roleEligibilityScheduleInstances: UNREAD },
+      ['fail'],
+    ],
+    ['excluded by a group, with unread eligibilities', { roleEligibilityScheduleInstances: UNREAD }, ['pass']],
     ['with unread policies', { policies: UNREAD }, ['error']],
     ['with an unread beta list', { betaPolicies: UNREAD }, ['error']],
     ['with an unread user', withFirst({ user: UNREAD }), ['error']],

@@ -62,6 +62,17 @@ describe('BG-ROLE-02', () => {
       { ...throughGroup(), accounts: [anAccount(FIRST, { memberships: UNREAD }), anAccount(SECOND)] },
       'error',
     ],
+    [
+      'no path, and unread eligibilities, which are none for good',
+      {
+        roleAssignmentScheduleInstances: read([]),
+        roleAssignments: read([]),
+        roleEligibilityScheduleInstances: UNREAD,
+        accounts: NO_ROLE,
+      },
+      'notApplicable',
+    ],
+    ['a direct assignment, and unread eligibilities', { roleEligibilityScheduleInstances: UNREAD }, 'pass'],
     ['two readings that contradict each other', { roleAssignments: read([]) }, 'error'],
     ['an unread user', { accounts: [anAccount(FIRST, { user: UNREAD }), anAccount(SECOND)] }, 'error'],
   ])('%s', (_, overrides, outcome) => {
