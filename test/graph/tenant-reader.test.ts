@@ -350,6 +350,17 @@ describe('a scan of a tenant that answers', () => {
     expect(named?.grants).toMatchObject([{ principalId: OWN, permission: 'Mail.Send' }, ...dangerous]);
   });
 
+  test('does not take an organization whose licences are hidden for one without any', async () => {
+    const hidden = list({ id: TENANT, displayName: 'Contoso', assignedPlans: null });
+    const fake = await startFake({ ...tenantRoutes(), 'GET /v1.0/organization': hidden });
+    const { organization } = (await read(fake)).snapshot;
+    expect(organization).toMatchObject({ known: false, reason: 'forbidden' });
+    expect(organization).toHaveProperty(
+      'detail',
+      expect.stringMatching(/^GRAPH_FORBIDDEN: Organization\.Read\.All is not granted for organization /),
+    );
+  });
+
   test('reads an account that is designated twice once, in lower case', async () => {
     const fake = await startFake(tenantRoutes([FIRST]));
     const { snapshot } = await read(fake, { accounts: [FIRST.toUpperCase(), FIRST] });
@@ -395,7 +406,8 @@ describe('a scan of a tenant that answers', () => {
     });
     const { snapshot } = await read(fake);
     expect(snapshot.accounts.map(({ namesakeIds }) => namesakeIds)).toMatchObject([{ value: [GROUP] }, { value: [] }]);
-    expect(fake.inner.filter(({ path }) => path === '/v1.0/users')).toHaveLength(1);
+    const asked = fake.inner.filter(({ path }) => path === '/v1.0/users').map(({ query }) => query.get('$filter'));
+    expect(asked.filter((filter) => filter?.startsWith('givenName'))).toHaveLength(1);
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { afterEach } from '@jest/globals';
+import { READER_PERMISSIONS } from '../../src/sandbox/identities.js';
 import { startSandboxTenant, type SandboxOptions, type SandboxTenant } from '../../src/sandbox/tenant-server.js';
 
 /** Starts tenants that end with their test, and speaks to them as any HTTP client would. */
@@ -12,6 +13,11 @@ export async function startTenant(options: SandboxOptions = {}): Promise<Sandbox
   const tenant = await startSandboxTenant(options);
   running.push(tenant);
   return tenant;
+}
+
+/** A tenant whose reader may ask for what the bot's may not: directory objects of any kind by ID. */
+export function startReadable(): Promise<SandboxTenant> {
+  return startTenant({ behaviour: { readerPermissions: [...READER_PERMISSIONS, 'Directory.Read.All'] } });
 }
 
 /** A Graph body, as far as these tests look into it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { READER_PERMISSIONS } from '../../src/sandbox/identities.js';
 import { NORTH_ID, SOUTH_ID } from '../../src/sandbox/seed/contoso-accounts.js';
 import { GROUP } from '../../src/sandbox/seed/contoso-directory.js';
 import { REQUESTER } from '../../src/sandbox/seed/people.js';
@@ -10,7 +11,9 @@ const MEMBERS = `/v1.0/groups/${GROUP.emergencyAccounts}/members`;
 
 async function laggingTenant(behaviour: Partial<SandboxBehaviour>) {
   const clock = { ms: Date.parse('2026-11-23T10:00:00Z') };
-  const tenant = await startTenant({ now: () => clock.ms, behaviour });
+  // The bot itself never asks for memberOf.
+  const readerPermissions = [...READER_PERMISSIONS, 'Directory.Read.All'];
+  const tenant = await startTenant({ now: () => clock.ms, behaviour: { readerPermissions, ...behaviour } });
   const idsIn = async (path: string) => valuesOf((await call(tenant, path)).body).map(({ id }) => id);
   return { clock, tenant, idsIn };
 }

@@ -11,9 +11,7 @@ import { call, startTenant, valuesOf } from './calls.js';
 const without = (...gone: readonly string[]) => READER_PERMISSIONS.filter((permission) => !gone.includes(permission));
 
 test('every question that the tenant answers has a permission', () => {
-  const open = ROUTES.filter((route) => !isWrite(route)).filter(
-    (route) => !isWrite(route) && (route.permissions ?? []).length === 0,
-  );
+  const open = ROUTES.filter((route) => !isWrite(route) && route.permissions.length === 0);
   expect(open.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
 });
 
@@ -40,6 +38,33 @@ test('a higher permission is as good as the least one', async () => {
   const tenant = await startTenant();
   tenant.behaviour.readerPermissions = ['Directory.Read.All'];
   expect((await call(tenant, '/v1.0/domains')).status).toBe(200);
+});
+
+describe('what may be known of a user', () => {
+  // What BG-ACC-01, BG-ACC-02 and BG-AUTH-07 rest on, beside the names.
+  const path = `/v1.0/users/${NORTH_ID}?$select=id,displayName,accountEnabled,onPremisesSyncEnabled,lastPasswordChangeDateTime`;
+
+  test('with User.ReadBasic.All is who it is, and nothing that a scan judges', async () => {
+    const tenant = await startTenant();
+    tenant.behaviour.readerPermissions = ['User.ReadBasic.All'];
+    const { status, body } = await call(tenant, path);
+    expect(status).toBe(200);
+    expect(Object.keys(body as object).sort()).toEqual(['@odata.context', 'displayName', 'id']);
+  });
+
+  test('with User.Read.All is all of it', async () => {
+    const tenant = await startTenant();
+    tenant.behaviour.readerPermissions = ['User.Read.All'];
+    const { body } = await call(tenant, path);
+    expect(body).toMatchObject({ accountEnabled: true, onPremisesSyncEnabled: null });
+    expect(body).toHaveProperty('lastPasswordChangeDateTime', expect.any(String));
+  });
+
+  test('with User.ReadBasic.All and AuditLog.Read.All is not when it signed in', async () => {
+    const tenant = await startTenant();
+    tenant.behaviour.readerPermissions = ['User.ReadBasic.All', 'AuditLog.Read.All'];
+    expect((await call(tenant, `/v1.0/users/${NORTH_ID}?$select=id,signInActivity`)).status).toBe(403);
+  });
 });
 
 describe('members that the application may not read', () => {

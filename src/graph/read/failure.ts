@@ -110,10 +110,18 @@ function isUnknownPath(answer: Answered, { message }: GraphErrorFacts): boolean 
   return answer.status === 400 && /^Resource not found for the segment/i.test(message);
 }
 
+/** `how` Graph said so, for whoever compares it with an answer. */
+export function notGranted({ resource, permission }: FailedRead, how: string): Unknown {
+  return unknown(
+    'forbidden',
+    `GRAPH_FORBIDDEN: ${permission} is not granted for ${resource} (${how}); see docs/permissions.md`,
+  );
+}
+
 /** The answer has another status than 200. */
 export function failureOf(read: FailedRead, answer: Answered): Unknown {
   const { status, body, header } = answer;
-  const { resource, permission } = read;
+  const { resource } = read;
   const facts = errorFacts(body);
   const code = printableCode(facts, status);
   if (isAboutLicence(status, facts)) {
@@ -134,12 +142,7 @@ export function failureOf(read: FailedRead, answer: Answered): Unknown {
       `GRAPH_UNAUTHENTICATED: Graph refused the access token for ${resource} (${code}); check tenant, client and credential settings`,
     );
   }
-  if (status === 403) {
-    return unknown(
-      'forbidden',
-      `GRAPH_FORBIDDEN: ${permission} is not granted for ${resource} (${code}); see docs/permissions.md`,
-    );
-  }
+  if (status === 403) return notGranted(read, code);
   if (status === 429 || (status === 503 && header('retry-after') !== null)) {
     return unknown(
       'throttled',

@@ -87,7 +87,7 @@ export const readRoleAssignments: CollectionRead<WithHolders<RoleAssignment>> = 
 export const readRoleAssignmentScheduleInstances: CollectionRead<readonly RoleAssignmentScheduleInstance[]> = {
   shape: 'collection',
   resource: RESOURCES.roleAssignmentScheduleInstances,
-  permission: 'RoleAssignmentSchedule.Read.Directory',
+  permission: 'RoleManagement.Read.Directory',
   version: 'v1.0',
   path: pathTo(RESOURCES.roleAssignmentScheduleInstances),
   parse: parseWith(
@@ -100,7 +100,7 @@ export const readRoleAssignmentScheduleInstances: CollectionRead<readonly RoleAs
 export const readRoleEligibilityScheduleInstances: CollectionRead<WithHolders<RoleEligibilityScheduleInstance>> = {
   shape: 'collection',
   resource: RESOURCES.roleEligibilityScheduleInstances,
-  permission: 'RoleEligibilitySchedule.Read.Directory',
+  permission: 'RoleManagement.Read.Directory',
   version: 'v1.0',
   path: `${pathTo(RESOURCES.roleEligibilityScheduleInstances)}&$expand=principal`,
   parse: parseWithHolders(eligibilityInstance),

@@ -86,7 +86,7 @@ function readDirectory(directory: BatchOfReads, ids: readonly string[]) {
     return { id, user, deletedItem, memberships, manager };
   });
   return {
-    organization: directory.observe(readOrganization),
+    organization: readOrganization(directory),
     domains: directory.observe(readDomains),
     securityDefaults: directory.observe(readSecurityDefaults),
     authorizationPolicy: directory.observe(readAuthorizationPolicy),

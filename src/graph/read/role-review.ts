@@ -73,7 +73,7 @@ export const readEveryRoleAssignmentScheduleInstance: CollectionRead<
 > = readAll(
   'roleAssignmentScheduleInstances',
   RESOURCES.everyRoleAssignmentScheduleInstance,
-  'RoleAssignmentSchedule.Read.Directory',
+  'RoleManagement.Read.Directory',
   parseWith(z.array(z.object({ ...instance, assignmentType: z.string() }).transform(inOneScope))),
 );
 
@@ -82,6 +82,6 @@ export const readEveryRoleEligibilityScheduleInstance: CollectionRead<
 > = readAll(
   'roleEligibilityScheduleInstances',
   RESOURCES.everyRoleEligibilityScheduleInstance,
-  'RoleEligibilitySchedule.Read.Directory',
+  'RoleManagement.Read.Directory',
   parseWith(z.array(z.object(instance).transform(inOneScope))),
 );

@@ -43,7 +43,8 @@ export function readSignInActivity(id: string): ObjectRead<SignInActivity | null
   return {
     shape: 'object',
     resource: resourceOf(RESOURCES.signInActivity, id),
-    permission: 'AuditLog.Read.All',
+    // Graph refuses without either, and does not say which one is missing.
+    permission: 'AuditLog.Read.All or User.Read.All',
     version: 'v1.0',
     path: `/users/${encodeURIComponent(id)}?$select=id,signInActivity`,
     parse: parseWith(

@@ -42,7 +42,7 @@ export interface ReadRoute {
   /** `/users/{id}/memberOf`. Segments are compared without regard to case. */
   readonly path: string;
   /** Application permissions of which any one is enough, the least first, as Graph documents them. */
-  readonly permissions?: readonly string[];
+  readonly permissions: readonly string[];
   readonly reply: (request: RouteRequest) => Reply;
 }
 

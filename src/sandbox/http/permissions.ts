@@ -61,7 +61,7 @@ export function holdsAnyOf(caller: Caller, { readerPermissions }: Readonly<Sandb
 export function permits(caller: Caller, route: Route, { state, behaviour }: Surroundings): boolean {
   if (isWrite(route)) return caller !== 'reader' && route.mayWrite(caller, state);
   if (caller === 'remediator') return REMEDIATOR_READS.some((path) => path.test(route.path));
-  return route.permissions === undefined || holdsAnyOf(caller, behaviour)(...route.permissions);
+  return holdsAnyOf(caller, behaviour)(...route.permissions);
 }
 
 /** Which permissions show an object of a kind in a list of several kinds. */

@@ -42,11 +42,14 @@ function organizationOf(state: SandboxState): SandboxState['organization'] {
   return { ...state.organization, assignedPlans: [...premium, ...assignedPlans] };
 }
 
-/** Whoever may only read users learns who the tenant is, and nothing more. Source: Microsoft Graph, "Get organization". */
+const LIMITED: readonly string[] = ['id', 'displayName', 'verifiedDomains'];
+
+/** Whoever may only read users learns who the tenant is; everything else is null. Source: Microsoft Graph, "Get organization". */
 function organizationItem({ state, holds }: RouteRequest): Item {
-  const { id, displayName, verifiedDomains } = state.organization;
-  const isWhole = holds('Organization.Read.All', 'Directory.Read.All');
-  return { type: ORGANIZATION, value: isWhole ? organizationOf(state) : { id, displayName, verifiedDomains } };
+  const whole = organizationOf(state);
+  if (holds('Organization.Read.All', 'Directory.Read.All')) return { type: ORGANIZATION, value: whole };
+  const shown = Object.entries(whole).map(([name, value]) => [name, LIMITED.includes(name) ? value : null] as const);
+  return { type: ORGANIZATION, value: Object.fromEntries(shown) };
 }
 
 export const organizationRoutes: readonly Route[] = [

@@ -25,15 +25,12 @@ import { NOT_PREMIUM } from './premium.js';
 
 /** Users, what they are members of, and how they authenticate. */
 
-/** The first answers basic properties only, in a real tenant. */
-const USER_PERMISSIONS = [
-  'User.ReadBasic.All',
-  'User.Read.All',
-  'Directory.Read.All',
-  'User.ReadWrite.All',
-  'Directory.ReadWrite.All',
-];
-const MANAGER_PERMISSIONS = USER_PERMISSIONS.slice(1);
+/** What shows a user whole. */
+const WHOLE_USER_PERMISSIONS = ['User.Read.All', 'Directory.Read.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
+/** The first shows basic properties only. */
+const USER_PERMISSIONS = ['User.ReadBasic.All', ...WHOLE_USER_PERMISSIONS];
+/** Source: Microsoft Graph permissions reference, User.ReadBasic.All. */
+const BASIC_PROPERTIES: readonly string[] = ['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName'];
 const GROUP_PERMISSIONS = [
   'GroupMember.ReadBasic.All',
   'Group.ReadBasic.All',
@@ -56,6 +53,14 @@ function aboutUser(reply: (user: SandboxUser, request: RouteRequest) => Reply): 
     const user = findUser(request.state, request.param('id'));
     return user ? reply(user, request) : resourceNotFound(request.param('id'));
   };
+}
+
+/** The user as far as the caller's permissions show it: what they do not cover is missing, as if it were not set. */
+function shownUser(user: SandboxUser, { state, holds }: RouteRequest): Item {
+  const { type, value } = userItem(state, user);
+  if (holds(...WHOLE_USER_PERMISSIONS)) return { type, value };
+  const basic = (Object.entries(value) as [string, unknown][]).filter(([name]) => BASIC_PROPERTIES.includes(name));
+  return { type, value: Object.fromEntries(basic) };
 }
 
 type GroupsOf = (state: SandboxState, id: string) => readonly string[];
@@ -97,14 +102,15 @@ function authenticationMethods(user: SandboxUser, { state }: RouteRequest): Repl
   return collection(`users('${user.id}')/authentication/methods`, AUTHENTICATION_METHOD, methods);
 }
 
-function readOneUser(user: SandboxUser, { state, exchange, param, holds }: RouteRequest): Reply {
+function readOneUser(user: SandboxUser, request: RouteRequest): Reply {
+  const { state, exchange, param, holds } = request;
   const asksActivity = exchange.query.get('$select')?.includes('signInActivity') === true;
   if (asksActivity && user.id !== param('id').toLowerCase()) {
     return problem(400, 'BadRequest', 'Get By Key only supports UserId and the key has to be a valid Guid');
   }
-  if (asksActivity && !holds('AuditLog.Read.All')) return accessDenied();
+  if (asksActivity && !(holds('AuditLog.Read.All') && holds(...WHOLE_USER_PERMISSIONS))) return accessDenied();
   if (asksActivity && !state.hasPremiumP1) return NOT_PREMIUM;
-  return entity('users', userItem(state, user));
+  return entity('users', shownUser(user, request));
 }
 
 /** Alone, not in a list, the manager names its type itself. Without one, Graph finds no such object. */
@@ -131,16 +137,16 @@ export const userRoutes: readonly Route[] = [
     method: 'GET',
     path: '/users',
     permissions: USER_PERMISSIONS,
-    reply: ({ state }) =>
+    reply: (request) =>
       collection(
         'users',
         USER,
-        state.users.map((user) => userItem(state, user)),
+        request.state.users.map((user) => shownUser(user, request)),
         { filterable: ['id', 'userPrincipalName', 'mail', 'displayName', 'givenName', 'surname'] },
       ),
   },
   { method: 'GET', path: '/users/{id}', permissions: USER_PERMISSIONS, reply: aboutUser(readOneUser) },
-  { method: 'GET', path: '/users/{id}/manager', permissions: MANAGER_PERMISSIONS, reply: aboutUser(readManager) },
+  { method: 'GET', path: '/users/{id}/manager', permissions: WHOLE_USER_PERMISSIONS, reply: aboutUser(readManager) },
   {
     method: 'GET',
     path: '/users/{id}/memberOf',

@@ -1,12 +1,13 @@
 import type { ConditionalAccessUsers } from '@microsoft/microsoft-graph-types';
 import type { SandboxPolicy, SandboxState, SandboxUser } from '../state.js';
-import { foundation, INITIAL_DOMAIN, makeGroup, makeRestrictedUnit } from './foundation.js';
+import { FEDERATED_DOMAIN, foundation, INITIAL_DOMAIN, makeGroup, makeRestrictedUnit } from './foundation.js';
+import { decidesByItself, reviewOfRole } from './governance.js';
 import { guidFor } from './ids.js';
-import { COLLEAGUES } from './people.js';
+import { COLLEAGUES, CUSTOM_DOMAIN } from './people.js';
 import { makePolicy, requireAnyOf, requirePhishingResistant, type PolicySketch } from './policies.js';
 import { activeRole, ROLE } from './roles.js';
 import { usePasskeyProfiles } from './method-policy.js';
-import { KEY_MODELS, makeUser, passwordMethod, securityKey, usedDaysAgo } from './users.js';
+import { KEY_MODELS, makeUser, passwordMethod, sealedAgainAfterUse, securityKey, windowsHello } from './users.js';
 
 /** A tenant whose emergency access accounts are as they should be: the unbroken twin of every other one. */
 
@@ -16,12 +17,12 @@ function emergencyAccount(number: number): SandboxUser {
     userPrincipalName: `vault${number}@${INITIAL_DOMAIN}`,
     displayName: `Vault ${number}`,
     passwordPolicies: 'DisablePasswordExpiration',
-    ...usedDaysAgo(20),
+    ...sealedAgainAfterUse(20),
   });
 }
 
 export const STAFF_GROUP_ID = guidFor('group:all-staff');
-const EMERGENCY_GROUP = makeGroup('emergency-access', 'Emergency access accounts', { isAssignableToRole: true });
+export const EMERGENCY_GROUP = makeGroup('emergency-access', 'Emergency access accounts', { isAssignableToRole: true });
 
 const ADMINISTRATORS = [ROLE.globalAdministrator, ROLE.privilegedRoleAdministrator, ROLE.securityAdministrator];
 
@@ -108,7 +109,61 @@ export function soundTenant(size: { readonly accounts: number; readonly policies
   return state;
 }
 
-/** Two accounts, cloud-only, on the initial domain, permanent Global Administrators with security keys, excluded everywhere. */
+/** Everybody else comes to the role through this group, for as long as Privileged Identity Management lets them. */
+export const ROLE_GROUP = makeGroup('global-administrators-on-request', 'Global Administrators (on request)', {
+  isAssignableToRole: true,
+  visibility: 'Private',
+});
+const DAY_MS = 86_400_000;
+
+/** Midnight (UTC) of today, or of so many days later. */
+function midnight(daysFromNow = 0): string {
+  return `${new Date(Date.now() + daysFromNow * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`;
+}
+
+/** One person who may become Global Administrator and, today, is. */
+function addAdministratorOnRequest(state: SandboxState): void {
+  const id = guidFor('user:administrator-on-request');
+  const name = { displayName: 'Tove Lund', givenName: 'Tove', surname: 'Lund', jobTitle: 'Platform Engineer' };
+  state.users.push(makeUser({ id, userPrincipalName: `tove.lund@${CUSTOM_DOMAIN}`, ...name }));
+  state.authenticationMethods[id] = [passwordMethod(), windowsHello("Tove's laptop")];
+  state.groups.push({ ...ROLE_GROUP });
+  state.groupMembers[ROLE_GROUP.id] = [id];
+  state.roleAssignmentScheduleInstances.push(activeRole(ROLE_GROUP.id, 'globalAdministrator'));
+  const membership = { groupId: ROLE_GROUP.id, principalId: id, accessId: 'member', memberType: 'direct' } as const;
+  state.groupEligibilityScheduleInstances.push({
+    ...membership,
+    id: `${ROLE_GROUP.id}_member_${guidFor('groupEligibility:on-request')}`,
+    startDateTime: '2026-03-02T08:00:00Z',
+    endDateTime: null,
+  });
+  state.groupAssignmentScheduleInstances.push({
+    ...membership,
+    id: `${ROLE_GROUP.id}_member_${guidFor('groupAssignment:on-request')}`,
+    assignmentType: 'activated',
+    startDateTime: midnight(),
+    endDateTime: midnight(1),
+  });
+}
+
+/** Sign-in on every domain is Microsoft's own business. */
+function withoutFederation(state: SandboxState): void {
+  state.domains = state.domains.filter(({ id }) => id !== FEDERATED_DOMAIN);
+  const { verifiedDomains = [] } = state.organization;
+  state.organization.verifiedDomains = verifiedDomains.filter(({ name }) => name !== FEDERATED_DOMAIN);
+  state.federationConfigurations = {};
+}
+
+/**
+ * Two accounts, cloud-only, on the initial domain, permanent Global Administrators with security keys, excluded everywhere;
+ * one person who becomes Global Administrator on request; and a review of the role that takes nothing from anybody by itself.
+ */
 export function compliantTenant(): SandboxState {
-  return soundTenant({ accounts: 2, policies: 7 });
+  const state = soundTenant({ accounts: 2, policies: 7 });
+  withoutFederation(state);
+  addAdministratorOnRequest(state);
+  state.accessReviews.push(
+    reviewOfRole('Quarterly review: Global Administrators', 'globalAdministrator', decidesByItself('None')),
+  );
+  return state;
 }

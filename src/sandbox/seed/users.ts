@@ -69,6 +69,18 @@ export function usedDaysAgo(days: number): Pick<SandboxUser, 'signInActivity'> {
   };
 }
 
+/** A successful sign-in so many days ago, and the password changed on the next day. */
+export function sealedAgainAfterUse(
+  days: number,
+): Pick<SandboxUser, 'signInActivity' | 'lastPasswordChangeDateTime' | 'signInSessionsValidFromDateTime'> {
+  const changed = `${new Date(Date.now() - (days - 1) * DAY_MS).toISOString().slice(0, 10)}T08:31:10Z`;
+  return {
+    ...usedDaysAgo(days),
+    lastPasswordChangeDateTime: changed,
+    signInSessionsValidFromDateTime: changed,
+  };
+}
+
 type Method = SandboxAuthenticationMethod;
 
 const REGISTERED = '2026-01-19T10:02:00Z';

@@ -23,7 +23,7 @@ import { readManager } from '../../../src/graph/read/manager.js';
 import { readMemberships } from '../../../src/graph/read/memberships.js';
 import { readNamesakes } from '../../../src/graph/read/namesakes.js';
 import { observe, type Read } from '../../../src/graph/read/observe.js';
-import { readOrganization } from '../../../src/graph/read/organization.js';
+import { readShownOrganization } from '../../../src/graph/read/organization.js';
 import { readPerUserMfaState } from '../../../src/graph/read/per-user-mfa-state.js';
 import { readBetaPolicies, readPolicies } from '../../../src/graph/read/policies.js';
 import { readRegistrationDetails } from '../../../src/graph/read/registration-details.js';
@@ -198,14 +198,14 @@ const REGISTERED = {
 const ROWS: readonly Row[] = [
   {
     name: 'organization',
-    read: readOrganization,
+    read: readShownOrganization,
     json: list(ORGANIZATION),
     value: { id: ID, displayName: 'Contoso', servicePlanIds: [GLOBAL_ADMINISTRATOR] },
     damaged: [
       list(),
       list(without(ORGANIZATION, 'id')),
       list(without(ORGANIZATION, 'assignedPlans')),
-      list({ ...ORGANIZATION, assignedPlans: null }),
+      list({ ...ORGANIZATION, assignedPlans: 'none' }),
       list(ORGANIZATION, { ...ORGANIZATION, id: 'b' }),
     ],
   },
