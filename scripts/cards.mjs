@@ -8,9 +8,17 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { nameToType } from '../dist/domain/approval/review-rules.js';
 import { controlById } from '../dist/domain/controls/index.js';
+import { VERSION } from '../dist/compose/version.js';
+import { DEFAULT_SETTINGS } from '../dist/domain/controls/control.js';
 import { htmlReportOf } from '../dist/domain/report/html-report.js';
+import { judgeSnapshot } from '../dist/domain/report/judge-snapshot.js';
 import { markdownSummaryOf } from '../dist/domain/report/markdown-summary.js';
 import { reportOf } from '../dist/domain/report/scan-report.js';
+import { staticTokenSource } from '../dist/graph/credentials.js';
+import { createTenantReader } from '../dist/graph/tenant-reader.js';
+import { READER_APP, REMEDIATOR_APP } from '../dist/sandbox/identities.js';
+import { REQUESTER } from '../dist/sandbox/seed/people.js';
+import { startSandboxTenant } from '../dist/sandbox/tenant-server.js';
 import { approvalsNeeded } from '../dist/domain/remediation/plan.js';
 import { createCardRenderer } from '../dist/teams/cards/index.js';
 
@@ -462,16 +470,46 @@ const REPORT_VIEWS = {
 /** As much of the report as a reader sees on the first screens. */
 const REPORT_HEIGHT = 2400;
 
+/** The report of a scan of the simulated tenant, one failing finding of which somebody has accepted. */
+async function reportOfSandbox() {
+  const at = Date.parse('2026-11-26T14:03:01Z');
+  const tenant = await startSandboxTenant();
+  try {
+    const reader = createTenantReader({
+      endpoint: tenant.url,
+      tokens: staticTokenSource(tenant.token),
+      clock: { now: () => at },
+      tenantId: tenant.tenantId,
+      limits: { conditionalAccessSpacingMs: 0, reportsPer10s: 1_000 },
+      applications: { reader: READER_APP.appId, remediator: REMEDIATOR_APP.appId },
+    });
+    const accounts = tenant.emergencyAccountIds.map((objectId) => ({ objectId }));
+    const { snapshot } = await reader.readTenant({ accounts, priority: 'high' });
+    const judged = judgeSnapshot(snapshot, DEFAULT_SETTINGS);
+    const { acceptance } = readSample('sample-reading.json');
+    const waived = judged.findings.find(({ controlId, outcome }) => controlId === 'BG-ROLE-01' && outcome === 'fail');
+    const scan = {
+      ...judged,
+      id: '5d1f0a3e-7c42-4b1a-9d55-0f6a2c3e8b71',
+      trigger: {
+        kind: 'command',
+        by: { tenantId: tenant.tenantId, objectId: REQUESTER.objectId },
+        byName: 'Riley Carter',
+      },
+      startedAt: new Date(at).toISOString(),
+      completedAt: new Date(at + 8_400).toISOString(),
+      requests: { count: 16, batches: 6, retries: 0, durationMs: 8_400 },
+      version: VERSION,
+    };
+    return reportOf(scan, waived ? [{ ...acceptance, fingerprint: waived.fingerprint }] : []);
+  } finally {
+    await tenant.close();
+  }
+}
+
 /** The HTML report beside the cards, as a browser shows it. */
 async function takeReportPictures(browser, folder) {
-  const { guide, acceptance } = readSample('sample-reading.json');
-  const { nonCompliant } = readSample('sample-reports.json');
-  const waived = nonCompliant.findings.find(
-    ({ controlId, outcome }) => controlId === 'BG-ROLE-01' && outcome === 'fail',
-  );
-  const report = reportOf(nonCompliant.scan, [{ ...acceptance, fingerprint: waived.fingerprint }]);
-  const findings = report.findings.map((one) => (one.controlId === 'BG-CA-01' ? { ...one, guide } : one));
-  const html = htmlReportOf({ ...report, findings });
+  const html = htmlReportOf(await reportOfSandbox());
   for (const [name, { width, colorScheme }] of Object.entries(REPORT_VIEWS)) {
     const page = await browser.newPage({ viewport: { width, height: REPORT_HEIGHT }, colorScheme });
     await page.setContent(html);

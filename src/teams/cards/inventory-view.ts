@@ -16,6 +16,7 @@ const UNSEEN_SHOWN = 3;
 
 const NO_BUTTONS = {
   canDesignate: false,
+  designateTitle: '',
   canDismiss: false,
   canReview: false,
   canWithdraw: false,
@@ -72,6 +73,7 @@ function entryRow(entry: InventoryEntry, cut: Cut): View {
       ...(state === 'proposed' ? [] : [sightLine(sight, cut)]),
     ],
     canDesignate: designation === null,
+    designateTitle: 'Designate here…',
     canReview: isOpen,
     canWithdraw: isOpen,
     canRemove: designation !== null && state === 'confirmed',
@@ -91,6 +93,7 @@ function candidateRow({ objectId, name, reasons, counterReasons }: Candidate, cu
       ...counterReasons.map((reason) => line('Against', cut(reason, 160), 'warning')),
     ],
     canDesignate: true,
+    designateTitle: 'Designate…',
     canDismiss: true,
     id: '',
     objectId,

@@ -45,7 +45,7 @@ export const accountEnabled: Control = {
     baseline: 'Foundation',
     minutesToFix: 10,
     roles: ['Privileged Authentication Administrator'],
-    expected: 'The account is enabled (`accountEnabled` is true).',
+    expected: 'The account is enabled (accountEnabled is true).',
     review: [
       'Open the account in the Microsoft Entra admin center and look at "Account enabled".',
       'Read in the audit log who disabled it, and when.',

@@ -61,7 +61,7 @@ export const cloudOnly: Control = {
     minutesToFix: 60,
     roles: ['User Administrator'],
     expected:
-      'The account was created in the cloud: `onPremisesSyncEnabled` is not true and `onPremisesImmutableId` is empty.',
+      'The account was created in the cloud: onPremisesSyncEnabled is not true and onPremisesImmutableId is empty.',
     review: [
       'Read in the finding which of the two is the case: synced now, or an anchor left behind.',
       'Open the account in the Microsoft Entra admin center and look at its on-premises properties.',
@@ -72,7 +72,7 @@ export const cloudOnly: Control = {
     ],
     implement: [
       'Create the new account as BG-INV-01 describes and designate it in place of the old one.',
-      'Or clear `onPremisesImmutableId` of an account that is not synced any more; for an account with Global Administrator expect to need Privileged Authentication Administrator.',
+      'Or clear onPremisesImmutableId of an account that is not synced any more; for an account with Global Administrator expect to need Privileged Authentication Administrator.',
     ],
     verify: [
       'Scan again: neither property names the on-premises directory.',

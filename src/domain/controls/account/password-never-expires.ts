@@ -114,7 +114,7 @@ export const passwordNeverExpires: Control = {
     minutesToFix: 10,
     roles: ['Privileged Authentication Administrator'],
     expected:
-      'The password of the account never expires, by its own flag `DisablePasswordExpiration` or by the setting of its domain.',
+      'The password of the account never expires, by its own flag DisablePasswordExpiration or by the setting of its domain.',
     review: [
       'Read in the finding how many days the password has left.',
       'The setting of the domain is in the Microsoft 365 admin center, under the password expiration policy; the flag of the account shows in Microsoft Graph only.',
