@@ -1,5 +1,5 @@
 import { phishingResistanceOf } from '../controls/authentication/phishing-resistance.js';
-import { canSatisfy, demandOf } from '../controls/conditional-access/policy-demand.js';
+import { canSatisfy, demandOf, mayUse } from '../controls/conditional-access/policy-demand.js';
 import { applicabilityAccountOf, type ApplicabilityAccount } from '../tenant/applicability-account.js';
 import { applicabilityOf } from '../tenant/policy-applicability.js';
 import { GLOBAL_ADMINISTRATOR, type AccountReading, type TenantSnapshot } from '../tenant/snapshot.js';
@@ -26,8 +26,12 @@ function isGlobalAdministrator(account: ApplicabilityAccount): Truth {
   return isOpen ? 'unknown' : false;
 }
 
-function hasStrongMethod({ authenticationMethods }: AccountReading): Truth {
-  return authenticationMethods.known ? phishingResistanceOf(authenticationMethods.value) !== 'none' : 'unknown';
+/** A key that the authentication methods policy refuses is none: joining a group is enough to have it refused. */
+function hasStrongMethod(snapshot: TenantSnapshot, reading: AccountReading): Truth {
+  const { authenticationMethods: methods } = reading;
+  if (!methods.known) return 'unknown';
+  const strong = methods.value.filter((method) => phishingResistanceOf([method]) !== 'none');
+  return anyOf(strong.map((method) => mayUse(method, snapshot, reading)));
 }
 
 /** No enforced policy reaches the account with a demand it cannot answer. Policies for labelled data keep nobody out. */
@@ -44,6 +48,11 @@ function isLetIn(snapshot: TenantSnapshot, reading: AccountReading, account: App
   return allOf(answers);
 }
 
+function anyOf(answers: readonly Truth[]): Truth {
+  if (answers.includes(true)) return true;
+  return answers.includes('unknown') ? 'unknown' : false;
+}
+
 function allOf(answers: readonly Truth[]): Truth {
   if (answers.includes(false)) return false;
   return answers.includes('unknown') ? 'unknown' : true;
@@ -57,7 +66,7 @@ export function usabilityOf(snapshot: TenantSnapshot, reading: AccountReading): 
   const answer = allOf([
     isEnabled(reading),
     isGlobalAdministrator(account),
-    hasStrongMethod(reading),
+    hasStrongMethod(snapshot, reading),
     isLetIn(snapshot, reading, account),
   ]);
   if (answer === 'unknown') return 'unknown';
@@ -66,7 +75,7 @@ export function usabilityOf(snapshot: TenantSnapshot, reading: AccountReading): 
 
 /**
  * Object IDs of the designated accounts that are proven to work: they exist, are enabled, hold Global Administrator for the
- * whole directory, own a phishing-resistant method, and get past every enforced policy that reaches them.
+ * whole directory, own a phishing-resistant method that they may use, and get past every enforced policy that reaches them.
  */
 export function usableAccounts(snapshot: TenantSnapshot): readonly string[] {
   return snapshot.accounts.filter((reading) => usabilityOf(snapshot, reading) === 'usable').map(({ id }) => id);

@@ -38,20 +38,14 @@ const ROLE_REVIEW = {
 const FOR_REVIEW_ONLY: ReadonlySet<string> = new Set(Object.values(ROLE_REVIEW));
 
 const PER_USER_MFA = 'authentication/requirements (beta)';
-const WHAT_IF = 'identity/conditionalAccess/evaluate';
 
 /**
  * Whether a gap in the read by itself leaves the verdict alone, because no control answers `error` for it:
  * - the review before a plan, which no control rests on;
- * - what only Graph beta shows, which BG-AUTH-06 leaves out with a note;
- * - a second opinion that the cloud does not offer, without which BG-CA-03 warns; refused or late it is `error` there.
+ * - what only Graph beta shows, which BG-AUTH-06 leaves out with a note.
  */
-export function leavesVerdictAlone({ resource, status }: CoverageRead): boolean {
-  return (
-    FOR_REVIEW_ONLY.has(resource) ||
-    resource.endsWith(`/${PER_USER_MFA}`) ||
-    (status === 'unavailable' && resource.startsWith(`${WHAT_IF} `))
-  );
+export function leavesVerdictAlone({ resource }: CoverageRead): boolean {
+  return FOR_REVIEW_ONLY.has(resource) || resource.endsWith(`/${PER_USER_MFA}`);
 }
 
 function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[] {
@@ -75,7 +69,7 @@ function accountRows(account: AccountReading): readonly CoverageRead[] {
     rowOf(`users/${id}/manager`, manager),
     rowOf(`users with the names of ${id}`, namesakeIds),
     rowOf(`users/${id}/${PER_USER_MFA}`, perUserMfaState),
-    rowOf(`${WHAT_IF} of users/${id}`, whatIf),
+    rowOf(`identity/conditionalAccess/evaluate of users/${id}`, whatIf),
   ];
 }
 

@@ -100,6 +100,14 @@ describe('an emergency account', () => {
       },
     ],
     [
+      'the report of what it lacks is made anew',
+      { ...account({ authenticationMethods: read([]) }), ...reported({ methodsRegistered: [] }) },
+      {
+        ...account({ authenticationMethods: read([]) }),
+        ...reported({ methodsRegistered: [], lastUpdatedDateTime: '2026-03-01T00:00:00Z' }),
+      },
+    ],
+    [
       'the report catches up with the list of methods',
       reported({ methodsRegistered: [] }),
       reported({ methodsRegistered: ['fido2SecurityKey'] }),

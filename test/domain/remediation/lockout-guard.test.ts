@@ -5,6 +5,7 @@ import type { PolicyState, PolicyUsers } from '../../../src/domain/tenant/condit
 import type { DesignatedGroupReading, TenantSnapshot } from '../../../src/domain/tenant/snapshot.js';
 import {
   aGroup,
+  aMethodConfiguration,
   anAccount,
   aPolicy,
   aSnapshot,
@@ -206,6 +207,26 @@ describe('the number of usable accounts', () => {
 
   test('stays where that policy is off', () => {
     expect(codeOf(join, trap('disabled'))).toBe('ok');
+  });
+
+  describe('counts no account whose keys the authentication methods policy refuses', () => {
+    const joinOurs: Change = { kind: 'addGroupMember', groupId: EXCLUSION_GROUP, accountId: FIRST };
+    const refusing = (...excludeTargetIds: readonly string[]) =>
+      aSnapshot({
+        accounts: [anAccount(FIRST, { memberships: read(someMemberships({ groups: [] })) }), anAccount(SECOND)],
+        authenticationMethodsPolicy: read({
+          registrationCampaign: null,
+          configurations: [aMethodConfiguration({ excludeTargetIds })],
+        }),
+      });
+
+    test('so that nobody joins a group of which keys are refused, though policies exclude it', () => {
+      expect(codeOf(aPlanTo(joinOurs), refusing(EXCLUSION_GROUP))).toBe('PLAN_WOULD_REDUCE_ACCESS');
+    });
+
+    test('and anybody joins the same group where keys are refused of another one', () => {
+      expect(codeOf(aPlanTo(joinOurs), refusing(OTHER_GROUP))).toBe('ok');
+    });
   });
 
   test('does not fall after the first of two steps, although the second would repair it', () => {

@@ -19,6 +19,7 @@ import type {
 import {
   aGroup,
   aMethod,
+  aMethodConfiguration,
   anAccount,
   anExclusionGroup,
   aPolicy,
@@ -95,6 +96,7 @@ const someSettings = fc.record({
   allowedToUseSSPR: fc.boolean(),
   campaign: fc.constantFrom('enabled', 'disabled', 'default'),
   excludeTargetIds: fc.subarray([FIRST, SECOND]),
+  keysRefusedIn: fc.constantFrom<readonly string[]>([], [], [], [EXCLUSION_GROUP], [OTHER_GROUP]),
   passwordValidityPeriodInDays: fc.constantFrom(null, 90),
   stranger: fc.constantFrom('exists' as const, 'softDeleted' as const, 'notFound' as const),
   otherGroup: fc.constantFrom('exists' as const, 'notFound' as const),
@@ -145,7 +147,10 @@ const almostRightTenants = fc
       ...base,
       domains: read(domains.map((domain) => ({ ...domain, passwordValidityPeriodInDays }))),
       authorizationPolicy: read({ allowedToUseSSPR }),
-      authenticationMethodsPolicy: read({ registrationCampaign, configurations: [] }),
+      authenticationMethodsPolicy: read({
+        registrationCampaign,
+        configurations: [aMethodConfiguration({ excludeTargetIds: settings.keysRefusedIn })],
+      }),
       exclusionGroups: [
         exclusionGroupOf(accounts, EXCLUSION_GROUP, others),
         exclusionGroupOf(accounts, OTHER_GROUP, []),
@@ -213,11 +218,15 @@ function rowsWith(applicability: string, snapshot: TenantSnapshot): readonly str
     .map(({ policyId, accountId }) => `${policyId} ${accountId}`);
 }
 
-/** How many accounts are known to hold a security key of their own. */
+/** How many accounts are known to hold a security key of their own. A synced passkey is none, and BG-AUTH-02 asks to remove it. */
 function keysIn({ accounts }: TenantSnapshot): number {
   return accounts.filter(({ user, authenticationMethods: methods }) => {
     const exists = user.known && user.value !== null;
-    return exists && methods.known && methods.value.some(({ kind }) => kind === 'fido2');
+    return (
+      exists &&
+      methods.known &&
+      methods.value.some(({ kind, passkeyType }) => kind === 'fido2' && passkeyType !== 'synced')
+    );
   }).length;
 }
 

@@ -267,14 +267,7 @@ describe('the coverage', () => {
     },
   );
 
-  test('shows that the cloud has no What If, and the verdict stands', () => {
-    const judged = withFirst({ whatIf: failed('unavailable') });
-
-    expect(judged.coverage.reads.filter(({ status }) => status === 'unavailable')).toHaveLength(1);
-    expect(judged.verdict).toBe('compliant');
-  });
-
-  test.each(['forbidden', 'throttled', 'timeout', 'malformed'] as const)(
+  test.each(['forbidden', 'throttled', 'timeout', 'malformed', 'unavailable'] as const)(
     'of a What If that is %s is a gap in the verdict',
     (reason) => {
       expect(withFirst({ whatIf: failed(reason) }).verdict).toBe('incomplete');

@@ -1,3 +1,4 @@
+import type { RegistrationDetails } from '../../tenant/authentication-policy.js';
 import type { AccountReading, TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Evidence } from '../control.js';
 import { missingEvidence } from '../per-account.js';
@@ -19,6 +20,13 @@ export type CertificateSighting =
   | { readonly kind: 'method' | 'reported' | 'none'; readonly evidence: Evidence }
   | { readonly kind: 'unread'; readonly evidence: Evidence };
 
+/** The report is made anew each day, which changes nothing about what it says. */
+function rowFact(row: RegistrationDetails | undefined): Pick<Evidence, 'actual' | 'detail'> {
+  if (row === undefined) return { actual: 'the report does not list the account' };
+  const actual = `methodsRegistered: ${row.methodsRegistered.join(', ') || 'none'}; reported, lagging`;
+  return { actual, detail: `${actual} (${row.lastUpdatedDateTime ?? 'no date'})` };
+}
+
 /** Looks for a certificate of the account, whatever the tenant's settings say of it. */
 export function sightCertificate(
   { registrationDetails }: TenantSnapshot,
@@ -36,15 +44,9 @@ export function sightCertificate(
     return { kind: 'unread', evidence: missingEvidence(REPORT_SOURCE, EXPECTED, registrationDetails) };
   }
   const row = registrationDetails.value.find((details) => details.id.toLowerCase() === id.toLowerCase());
-  const actual =
-    row === undefined
-      ? 'the report does not list the account'
-      : `methodsRegistered: ${row.methodsRegistered.join(', ') || 'none'}; reported, lagging`;
-  // The report is made anew each day: its date is no change of the tenant.
-  const dated = row && { detail: `the report is of ${row.lastUpdatedDateTime ?? 'an unknown date'}` };
   return {
     kind: row?.methodsRegistered.includes(CERTIFICATE) === true ? 'reported' : 'none',
-    evidence: { source: REPORT_SOURCE, readAt: registrationDetails.readAt, expected: EXPECTED, actual, ...dated },
+    evidence: { source: REPORT_SOURCE, readAt: registrationDetails.readAt, expected: EXPECTED, ...rowFact(row) },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ConditionalAccessPolicy, PolicyGrantControls } from '../../tenant/conditional-access-policy.js';
 import type { AccountReading, AuthenticationMethod, TenantSnapshot } from '../../tenant/snapshot.js';
 import { certificateOf } from '../authentication/certificate.js';
-import { acceptsKey } from '../authentication/method-policy.js';
+import { acceptsCertificate, acceptsKey } from '../authentication/method-policy.js';
 import { combinationsOf, PHISHING_RESISTANT, strengthAccepts, type StrengthReference } from './strength-acceptance.js';
 
 /**
@@ -117,12 +117,13 @@ function answersByCertificate(demand: Demand, snapshot: TenantSnapshot, reading:
   return answer === 'yes' ? isAnswer : 'unknown';
 }
 
-/** Whether the authentication methods policy lets the account use the method; only of keys is that asked here. */
-function isUsable(method: AuthenticationMethod, snapshot: TenantSnapshot, reading: AccountReading): Truth {
-  if (method.kind !== 'fido2') return true;
+/** Whether the authentication methods policy lets the account use the method; only of keys and certificates is that asked. */
+export function mayUse(method: AuthenticationMethod, snapshot: TenantSnapshot, reading: AccountReading): Truth {
+  if (method.kind !== 'fido2' && method.kind !== 'x509Certificate') return true;
   const { authenticationMethodsPolicy: policy } = snapshot;
   if (!policy.known) return 'unknown';
-  const { answer } = acceptsKey(policy.value, reading, method);
+  const { answer } =
+    method.kind === 'fido2' ? acceptsKey(policy.value, reading, method) : acceptsCertificate(policy.value, reading);
   return answer === 'unknown' ? answer : answer === 'accepted';
 }
 
@@ -139,7 +140,7 @@ export function canSatisfy(demand: Demand, snapshot: TenantSnapshot, reading: Ac
   if (demand.kind === 'unknown' || !methods.known) return 'unknown';
   const listed = methods.value.filter(({ kind }) => kind !== 'x509Certificate');
   return anyTrue([
-    ...listed.map((method) => everyTrue([answers(demand, method, snapshot), isUsable(method, snapshot, reading)])),
+    ...listed.map((method) => everyTrue([answers(demand, method, snapshot), mayUse(method, snapshot, reading)])),
     answersByCertificate(demand, snapshot, reading),
   ]);
 }
