@@ -103,17 +103,20 @@ async function openTenant(options: Parameters<typeof startSandboxTenant>[0]): Pr
 
 // Side by side, for a scan spends eight seconds waiting for its turn at Conditional Access, and next to nothing working.
 describe('a scan of the simulated tenant', () => {
-  test.concurrent('prints exactly one document as promised, ends with 1, and covers every policy and account', async () => {
-    const finished = await runProgram('cli.js', ['scan', '--format', 'json']);
-    const document = scanDocument.parse(JSON.parse(finished.stdout));
-    expect(finished.code).toBe(1);
-    expect(document.verdict).toBe('nonCompliant');
-    const pairs = new Set(document.policyMatrix.map(({ policyId, accountId }) => `${policyId} ${accountId}`));
-    const policies = new Set(document.policyMatrix.map(({ policyId }) => policyId));
-    expect(policies.size).toBeGreaterThanOrEqual(16);
-    expect(pairs.size).toBe(policies.size * document.accounts.length);
-    expect(document.policyMatrix).toHaveLength(pairs.size);
-  });
+  test.concurrent(
+    'prints exactly one document as promised, ends with 1, and covers every policy and account',
+    async () => {
+      const finished = await runProgram('cli.js', ['scan', '--format', 'json']);
+      const document = scanDocument.parse(JSON.parse(finished.stdout));
+      expect(finished.code).toBe(1);
+      expect(document.verdict).toBe('nonCompliant');
+      const pairs = new Set(document.policyMatrix.map(({ policyId, accountId }) => `${policyId} ${accountId}`));
+      const policies = new Set(document.policyMatrix.map(({ policyId }) => policyId));
+      expect(policies.size).toBeGreaterThanOrEqual(16);
+      expect(pairs.size).toBe(policies.size * document.accounts.length);
+      expect(document.policyMatrix).toHaveLength(pairs.size);
+    },
+  );
 
   test.concurrent('prints a table for people that names what fails', async () => {
     const finished = await runProgram('cli.js', ['scan']);
@@ -121,22 +124,25 @@ describe('a scan of the simulated tenant', () => {
     expect(finished.stdout).toContain('BG-CA-01');
   });
 
-  test.concurrent('says which settings it was judged with, and in the table only what differs from the default', async () => {
-    const [usual, other, document] = await Promise.all([
-      runProgram('cli.js', ['scan']),
-      runProgram('cli.js', ['scan'], { CA_EXCLUSION: 'effective', DRILL_MAX_AGE_DAYS: '365' }),
-      runProgram('cli.js', ['scan', '--format', 'json'], { DRILL_MAX_AGE_DAYS: '365' }),
-    ]);
+  test.concurrent(
+    'says which settings it was judged with, and in the table only what differs from the default',
+    async () => {
+      const [usual, other, document] = await Promise.all([
+        runProgram('cli.js', ['scan']),
+        runProgram('cli.js', ['scan'], { CA_EXCLUSION: 'effective', DRILL_MAX_AGE_DAYS: '365' }),
+        runProgram('cli.js', ['scan', '--format', 'json'], { DRILL_MAX_AGE_DAYS: '365' }),
+      ]);
 
-    expect(usual.stdout).not.toContain('Settings');
-    expect(other.stdout.replace(/\s+/g, ' ')).toContain(
-      'Settings that differ from the default: a policy that does not include an account counts as excluding it; each account must have been used in the last 365 days.',
-    );
-    expect(scanDocument.parse(JSON.parse(document.stdout)).settings).toMatchObject({
-      caExclusion: 'strict',
-      drillMaxAgeDays: 365,
-    });
-  });
+      expect(usual.stdout).not.toContain('Settings');
+      expect(other.stdout.replace(/\s+/g, ' ')).toContain(
+        'Settings that differ from the default: a policy that does not include an account counts as excluding it; each account must have been used in the last 365 days.',
+      );
+      expect(scanDocument.parse(JSON.parse(document.stdout)).settings).toMatchObject({
+        caExclusion: 'strict',
+        drillMaxAgeDays: 365,
+      });
+    },
+  );
 
   test.concurrent('prints the report in Markdown or as one HTML file, with the same exit code', async () => {
     const [markdown, html] = await Promise.all(
