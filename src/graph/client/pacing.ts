@@ -28,7 +28,10 @@ interface Window {
   readonly leave: (weight: number) => void;
 }
 
-/** At most `limit` requests arrive in any `windowMs` milliseconds, if `limit` is not below the weight of one request. */
+/**
+ * At most `limit` requests arrive in any `windowMs` milliseconds, if `limit` is not below the weight of one request. Whoever
+ * comes first goes first: timers of the same millisecond fire in any order.
+ */
 function openWindow(limit: number, windowMs: number): Window {
   let inFlight = 0;
   let answeredAt: readonly number[] = [];
@@ -45,8 +48,9 @@ function openWindow(limit: number, windowMs: number): Window {
   /** The youngest answer that must be a window old before `weight` more may go; none when there is room. */
   const blockingAnswer = (weight: number) => answeredAt.at(-1 - Math.max(0, limit - inFlight - weight));
 
-  const enter = async (weight: number, budget: ScanBudget): Promise<boolean> => {
+  const take = async (weight: number, budget: ScanBudget): Promise<boolean> => {
     for (;;) {
+      if (budget.signal.aborted) return false;
       if (inFlight > 0 && inFlight + weight > limit) {
         if (!(await nextAnswer(budget.signal))) return false;
         continue;
@@ -58,6 +62,14 @@ function openWindow(limit: number, windowMs: number): Window {
       }
       if (wait >= budget.remainingMs() || !(await pause(wait, budget.signal))) return false;
     }
+  };
+
+  let last: Promise<unknown> = Promise.resolve();
+  const enter = (weight: number, budget: ScanBudget): Promise<boolean> => {
+    const turn = last.then(() => take(weight, budget));
+    last = turn;
+    // Who runs out of time in the queue does not wait for the turn, which then takes nothing.
+    return Promise.race([turn, whenAborted(budget.signal)]);
   };
 
   const leave = (weight: number): void => {

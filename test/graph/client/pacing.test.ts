@@ -47,6 +47,14 @@ describe('pacing', () => {
     expect(tightest(times, 2)).toBeGreaterThanOrEqual(100);
   });
 
+  test('lets requests go in the order in which they came', async () => {
+    const paths = Array.from({ length: 30 }, (_, index) => `${POLICIES}/${index}`);
+    const fake = await startFake(Object.fromEntries(paths.map((path) => [`GET /v1.0${path}`, { json: {} }])));
+    const client = openClient(fake, { conditionalAccessSpacingMs: 3 });
+    await Promise.all(paths.map((path) => client.send({ method: 'GET', version: 'v1.0', path })));
+    expect(fake.requests.map(({ path }) => path)).toEqual(paths.map((path) => `/v1.0${path}`));
+  });
+
   test('counts v1.0 and beta together', async () => {
     const fake = await startFake({ [`GET /v1.0${POLICIES}`]: { json: {} }, [`GET /beta${POLICIES}`]: { json: {} } });
     const client = openClient(fake, { conditionalAccessSpacingMs: 100 });
