@@ -1,4 +1,4 @@
-import { leavesVerdictAlone } from '../report/coverage.js';
+import { isForReviewOnly } from '../report/coverage.js';
 import { digestOf } from '../tenant/canonical.js';
 import type { CoverageRead } from '../scan.js';
 import type { TenantSnapshot } from '../tenant/snapshot.js';
@@ -43,13 +43,13 @@ export function evaluateControls(
 
 /**
  * Whether anything is unknown: a finding that says so, a read that failed (a missing licence is an answer, not a failure),
- * or no finding at all, for findings that were never made prove nothing. Reads of which a control says that it does without do not count.
+ * or no finding at all, for findings that were never made prove nothing. Reads that no control rests on do not count.
  */
 export function hasUnknowns(findings: readonly Finding[], reads: readonly CoverageRead[]): boolean {
   return (
     findings.length === 0 ||
     findings.some(({ outcome }) => outcome === 'error') ||
-    reads.some((read) => read.status !== 'known' && read.status !== 'notLicensed' && !leavesVerdictAlone(read))
+    reads.some((read) => read.status !== 'known' && read.status !== 'notLicensed' && !isForReviewOnly(read))
   );
 }
 

@@ -37,15 +37,9 @@ const ROLE_REVIEW = {
 
 const FOR_REVIEW_ONLY: ReadonlySet<string> = new Set(Object.values(ROLE_REVIEW));
 
-const PER_USER_MFA = 'authentication/requirements (beta)';
-
-/**
- * Whether a gap in the read by itself leaves the verdict alone, because no control answers `error` for it:
- * - the review before a plan, which no control rests on;
- * - what only Graph beta shows, which BG-AUTH-06 leaves out with a note.
- */
-export function leavesVerdictAlone({ resource }: CoverageRead): boolean {
-  return FOR_REVIEW_ONLY.has(resource) || resource.endsWith(`/${PER_USER_MFA}`);
+/** Whether the read serves the review of who holds which role before a plan, and no control: a gap in it leaves the verdict alone. */
+export function isForReviewOnly({ resource }: CoverageRead): boolean {
+  return FOR_REVIEW_ONLY.has(resource);
 }
 
 function roleReviewRows({ roleReview }: TenantSnapshot): readonly CoverageRead[] {
@@ -68,7 +62,7 @@ function accountRows(account: AccountReading): readonly CoverageRead[] {
     rowOf(`users/${id}/signInActivity`, signInActivity),
     rowOf(`users/${id}/manager`, manager),
     rowOf(`users with the names of ${id}`, namesakeIds),
-    rowOf(`users/${id}/${PER_USER_MFA}`, perUserMfaState),
+    rowOf(`users/${id}/authentication/requirements (beta)`, perUserMfaState),
     rowOf(`identity/conditionalAccess/evaluate of users/${id}`, whatIf),
   ];
 }

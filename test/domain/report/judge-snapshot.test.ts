@@ -258,12 +258,12 @@ describe('the coverage', () => {
   const failed = (reason: UnknownReason) => unknown(reason, `not read: ${reason}`);
 
   test.each(['forbidden', 'throttled', 'unavailable', 'malformed'] as const)(
-    'shows that what only Graph beta has is %s, and the verdict stands',
+    'of what only Graph beta shows, and was %s, is a gap in the verdict, though the control does without it',
     (reason) => {
       const judged = withFirst({ perUserMfaState: failed(reason) });
 
-      expect(judged.coverage.reads.filter(({ status }) => status === reason)).toHaveLength(1);
-      expect(judged.verdict).toBe('compliant');
+      expect(judged.findings.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+      expect(judged.verdict).toBe('incomplete');
     },
   );
 
