@@ -28,7 +28,9 @@ import {
 import { arbitraryDamage, arbitrarySnapshot, shuffled, withoutReadings } from './arbitrary-snapshot.js';
 
 /** Random tenants for each property, 1,000 unless the environment says more. */
-const RUNS = { numRuns: Number(process.env['JUDGED_TENANTS'] ?? 1_000) };
+const RUNS = { numRuns: 1_000 };
+/** The promise that matters most is tried on as many tenants as one likes. */
+const JUDGED = { numRuns: Number(process.env['JUDGED_TENANTS'] ?? 1_000) };
 
 const arbitrarySettings: fc.Arbitrary<ScanSettings> = fc.record({
   caExclusion: fc.constantFrom('strict', 'effective'),
@@ -81,7 +83,7 @@ test('a reading that fails never turns a fail into a pass, and no damage, howeve
 
       expect([...passed].filter((key) => failed.has(key))).toEqual([]);
     }),
-    RUNS,
+    JUDGED,
   );
 });
 
