@@ -27,7 +27,7 @@ import {
 } from './a-snapshot.js';
 import { arbitraryDamage, arbitrarySnapshot, shuffled, withoutReadings } from './arbitrary-snapshot.js';
 
-/** Random tenants for each property, 1,000 unless the environment says more. */
+/** Random tenants for a property. */
 const RUNS = { numRuns: 1_000 };
 /** The promise that matters most is tried on as many tenants as one likes. */
 const JUDGED = { numRuns: Number(process.env['JUDGED_TENANTS'] ?? 1_000) };
