@@ -1,15 +1,16 @@
-import type { AuthenticationStrength } from '../../tenant/authentication-policy.js';
 import type {
   ConditionalAccessPolicy,
   PolicyAuthenticationStrength,
   PolicyGrantControls,
 } from '../../tenant/conditional-access-policy.js';
-import { known, type Observed, type Unknown } from '../../tenant/observed.js';
+import type { Unknown } from '../../tenant/observed.js';
 import type { AccountReading, AuthenticationMethod, TenantSnapshot } from '../../tenant/snapshot.js';
+import { ACCEPTED, anyOf, everyOf, notKnown, refusedBy, type Acceptance } from '../authentication/acceptance.js';
 import { certificateOf } from '../authentication/certificate.js';
 import { reasonOf } from '../per-account.js';
 import { listReasons } from '../words.js';
-import { isMfaMethod } from './policy-demand.js';
+import { isMfaMethod, mayUse } from './policy-demand.js';
+import { combinationsOf, strengthAcceptsModel, type StrengthReference } from './strength-acceptance.js';
 
 /**
  * Whether an account gets past the grant controls of a policy that reaches it. Unlike policy-demand.ts, which asks what a
@@ -24,11 +25,12 @@ export type GrantAnswer =
   | { readonly kind: 'unknown'; readonly why: string };
 
 interface AccountMeans {
-  readonly methods: Observed<readonly AuthenticationMethod[]>;
-  readonly strengths: Observed<readonly AuthenticationStrength[]>;
+  readonly snapshot: TenantSnapshot;
+  readonly reading: AccountReading;
+  /** Whether a certificate is taken to be among the methods: Graph v1.0 does not list it, a report does. */
+  readonly hasCertificate: boolean;
 }
 
-/** Graph v1.0 does not list certificates: a report does. */
 const CERTIFICATE: AuthenticationMethod = {
   kind: 'x509Certificate',
   id: 'x509Certificate',
@@ -39,17 +41,15 @@ const CERTIFICATE: AuthenticationMethod = {
   createdDateTime: null,
 };
 
-function meansOf(snapshot: TenantSnapshot, { authenticationMethods }: AccountReading, hasCertificate: boolean) {
-  const methods = authenticationMethods.known
-    ? known(
-        [
-          ...authenticationMethods.value.filter(({ kind }) => kind !== CERTIFICATE.kind),
-          ...(hasCertificate ? [CERTIFICATE] : []),
-        ],
-        authenticationMethods.readAt,
-      )
-    : authenticationMethods;
-  return { methods, strengths: snapshot.authenticationStrengths };
+function methodsOf({ reading, hasCertificate }: AccountMeans): readonly AuthenticationMethod[] | Unknown {
+  const { authenticationMethods: methods } = reading;
+  if (!methods.known) return methods;
+  const listed = methods.value.filter(({ kind }) => kind !== CERTIFICATE.kind);
+  return hasCertificate ? [...listed, CERTIFICATE] : listed;
+}
+
+function isUnknown(methods: readonly AuthenticationMethod[] | Unknown): methods is Unknown {
+  return 'known' in methods;
 }
 
 const ABLE: GrantAnswer = { kind: 'able' };
@@ -72,68 +72,76 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   qrCodePin: ['qrCodePin'],
 };
 
-/** The three strengths that every tenant has and nobody can edit: multifactor, passwordless, phishing-resistant. */
-const BUILT_IN = /^00000000-0000-0000-0000-00000000000[234]$/;
-const PHISHING_RESISTANT = '00000000-0000-0000-0000-000000000004';
-const PHISHING_RESISTANT_COMBINATIONS = ['fido2', 'x509CertificateMultiFactor', 'windowsHelloForBusiness'];
-
 function unknownBecause(missing: Unknown): GrantAnswer {
   return { kind: 'unknown', why: missing.detail };
 }
 
-type Truth = boolean | 'unknown';
+const NOT_KNOWN_WHETHER_USABLE = notKnown('the authentication methods policy was not read, or does not say enough');
 
-/** The keys that count for the combination; null: every key does. */
-function allowedKeys(combination: string, strength: AuthenticationStrength | undefined): readonly string[] | null {
-  const rules = (strength?.fido2Restrictions ?? []).filter(({ appliesToCombinations }) =>
-    appliesToCombinations.includes(combination),
-  );
-  return rules.length === 0 ? null : rules.flatMap(({ allowedAAGUIDs }) => allowedAAGUIDs);
-}
-
-function isAccepted({ kind, aaGuid }: AuthenticationMethod, keys: readonly string[] | null): Truth {
-  if (kind !== 'fido2' || keys === null) return true;
-  return aaGuid === null ? 'unknown' : keys.includes(aaGuid.toLowerCase());
-}
-
-function answersPart(part: string, methods: readonly AuthenticationMethod[], keys: readonly string[] | null): Truth {
-  const answers = methods
-    .filter(({ kind }) => KINDS[part]?.includes(kind) === true)
-    .map((method) => isAccepted(method, keys));
-  if (answers.includes(true)) return true;
-  return answers.includes('unknown') ? 'unknown' : false;
+/** Whether the method may be used at all, and for a key whether `strength` takes its model. */
+function takes(
+  method: AuthenticationMethod,
+  strength: StrengthReference | null,
+  { snapshot, reading }: AccountMeans,
+): Acceptance {
+  const isUsable = mayUse(method, snapshot, reading);
+  const usable = isUsable === 'unknown' ? NOT_KNOWN_WHETHER_USABLE : isUsable ? ACCEPTED : refusedBy('method policy');
+  const isModelAsked = method.kind === 'fido2' && strength !== null;
+  return isModelAsked ? everyOf([usable, strengthAcceptsModel(strength, method.aaGuid, snapshot)]) : usable;
 }
 
 function answersCombination(
   combination: string,
   methods: readonly AuthenticationMethod[],
-  strength: AuthenticationStrength | undefined,
-): Truth {
-  const keys = allowedKeys(combination, strength);
-  const parts = combination.split(',').map((part) => answersPart(part.trim(), methods, keys));
-  if (parts.includes(false)) return false;
-  return parts.includes('unknown') ? 'unknown' : true;
+  strength: StrengthReference,
+  means: AccountMeans,
+): Acceptance {
+  const parts = combination.split(',').map((part) => part.trim());
+  return everyOf(
+    parts.map((part) =>
+      anyOf(
+        methods.filter(({ kind }) => KINDS[part]?.includes(kind) === true).map((it) => takes(it, strength, means)),
+        part,
+      ),
+    ),
+  );
 }
 
-function answerStrength(demanded: PolicyAuthenticationStrength, { methods, strengths }: AccountMeans): GrantAnswer {
-  const name = `authentication strength "${demanded.displayName ?? demanded.id}"`;
-  if (!strengths.known && !BUILT_IN.test(demanded.id)) return unknownBecause(strengths);
-  const strength = strengths.known ? strengths.value.find(({ id }) => id === demanded.id) : undefined;
-  const fallback = demanded.id === PHISHING_RESISTANT ? PHISHING_RESISTANT_COMBINATIONS : null;
-  const combinations = demanded.allowedCombinations ?? strength?.allowedCombinations ?? fallback;
+/** The combinations that the policy names with the strength, or that the list of strengths has. */
+function combinationsIn(strength: StrengthReference, { authenticationStrengths }: TenantSnapshot) {
+  const listed = authenticationStrengths.known
+    ? authenticationStrengths.value.find(({ id }) => id.toLowerCase() === strength.id.toLowerCase())
+    : undefined;
+  return combinationsOf(strength) ?? listed?.allowedCombinations ?? null;
+}
+
+function toAnswer(acceptance: Acceptance, what: string): GrantAnswer {
+  switch (acceptance.answer) {
+    case 'accepted':
+      return ABLE;
+    case 'refused':
+      return { kind: 'unable', what };
+    case 'unknown':
+      return { kind: 'unknown', why: acceptance.why };
+  }
+}
+
+function answerStrength(strength: PolicyAuthenticationStrength, means: AccountMeans): GrantAnswer {
+  const name = `authentication strength "${strength.displayName ?? strength.id}"`;
+  const combinations = combinationsIn(strength, means.snapshot);
   if (combinations === null) return { kind: 'unknown', why: `the combinations of ${name} were not read` };
-  if (!methods.known) return unknownBecause(methods);
-  const answers = combinations.map((combination) => answersCombination(combination, methods.value, strength));
-  if (answers.includes(true)) return ABLE;
-  return answers.includes('unknown')
-    ? { kind: 'unknown', why: `${name} accepts certain keys only, and Graph does not say which key the account has` }
-    : { kind: 'unable', what: name };
+  const methods = methodsOf(means);
+  if (isUnknown(methods)) return unknownBecause(methods);
+  const answers = combinations.map((combination) => answersCombination(combination, methods, strength, means));
+  return toAnswer(anyOf(answers, name), name);
 }
 
-function answerBuiltIn(control: string, { methods }: AccountMeans): GrantAnswer {
+function answerBuiltIn(control: string, means: AccountMeans): GrantAnswer {
   if (control !== 'mfa') return { kind: 'unable', what: control };
-  if (!methods.known) return unknownBecause(methods);
-  return methods.value.some(({ kind }) => isMfaMethod(kind)) ? ABLE : { kind: 'unable', what: 'mfa' };
+  const methods = methodsOf(means);
+  if (isUnknown(methods)) return unknownBecause(methods);
+  const answers = methods.filter(({ kind }) => isMfaMethod(kind)).map((method) => takes(method, null, means));
+  return toAnswer(anyOf(answers, control), control);
 }
 
 function answersTo(grant: PolicyGrantControls, means: AccountMeans): readonly GrantAnswer[] {
@@ -174,8 +182,8 @@ export function answerGrant(
   reading: AccountReading,
 ): GrantAnswer {
   const { answer: certificate, evidence } = certificateOf(snapshot, reading);
-  const answer = answerWith(policy, meansOf(snapshot, reading, certificate === 'yes'));
+  const answer = answerWith(policy, { snapshot, reading, hasCertificate: certificate === 'yes' });
   if (answer.kind !== 'unable' || certificate !== 'unknown') return answer;
-  const withCertificate = answerWith(policy, meansOf(snapshot, reading, true));
+  const withCertificate = answerWith(policy, { snapshot, reading, hasCertificate: true });
   return withCertificate.kind === 'able' ? { kind: 'unknown', why: listReasons(evidence.map(reasonOf)) } : answer;
 }

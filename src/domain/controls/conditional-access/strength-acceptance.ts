@@ -34,7 +34,12 @@ function nameOf({ id, displayName }: StrengthReference): string {
   return `authentication strength "${displayName ?? id}"`;
 }
 
-function byModel(strength: StrengthReference, aaGuid: string | null, snapshot: TenantSnapshot): Acceptance {
+/** Whether the strength takes a security key of this model for a combination with a key in it. */
+export function strengthAcceptsModel(
+  strength: StrengthReference,
+  aaGuid: string | null,
+  snapshot: TenantSnapshot,
+): Acceptance {
   if (BUILT_IN.test(strength.id)) return ACCEPTED;
   const { authenticationStrengths: strengths } = snapshot;
   if (!strengths.known) return notKnown(`it was not read which key models ${nameOf(strength)} accepts`);
@@ -62,5 +67,5 @@ export function strengthAccepts(
     (method) => method.kinds.includes(kind) && combinations.includes(method.combination),
   );
   if (!isAnswer) return refusedBy(`${nameOf(strength)} does not accept ${kind}`);
-  return kind === 'fido2' ? byModel(strength, aaGuid, snapshot) : ACCEPTED;
+  return kind === 'fido2' ? strengthAcceptsModel(strength, aaGuid, snapshot) : ACCEPTED;
 }

@@ -7,6 +7,7 @@ import type { AccountReading, TenantSnapshot } from '../../../../src/domain/tena
 import type { WhatIfResult } from '../../../../src/domain/tenant/what-if.js';
 import {
   aMethod,
+  aMethodConfiguration,
   aPolicy,
   aSnapshot,
   anAccount,
@@ -37,8 +38,18 @@ function reachedBy(overrides: Partial<PolicyGrantControls> | null, account: Part
 }
 
 const builtIn = (builtInControls: readonly string[], operator = 'OR') => reachedBy({ builtInControls, operator });
-const strength = (allowedCombinations: readonly string[], account: Partial<AccountReading> = {}) =>
-  reachedBy({ builtInControls: [], authenticationStrength: { ...CUSTOM, allowedCombinations } }, account);
+/** A strength of the tenant, which Graph lists. */
+const strength = (allowedCombinations: readonly string[], account: Partial<AccountReading> = {}) => ({
+  ...reachedBy({ builtInControls: [], authenticationStrength: { ...CUSTOM, allowedCombinations } }, account),
+  authenticationStrengths: read([{ ...CUSTOM, allowedCombinations, fido2Restrictions: [] }]),
+});
+/** The only way to authenticate with a key, switched off. */
+const KEYS_REFUSED = {
+  authenticationMethodsPolicy: read({
+    registrationCampaign: null,
+    configurations: [aMethodConfiguration({ state: 'disabled' })],
+  }),
+};
 const restricted = (aaGuid: string | null) => ({
   ...strength(['fido2'], { authenticationMethods: read([aMethod('fido2', { aaGuid })]) }),
   authenticationStrengths: read([
@@ -129,6 +140,22 @@ describe('BG-CA-03', () => {
     ['a strength accepts its key model', restricted(KEY), ['pass']],
     ['a strength accepts other key models only', restricted(STRANGER), ['fail']],
     ['a strength accepts some key models, and nobody knows its own', restricted(null), ['error']],
+    [
+      'a strength of the tenant is not listed',
+      { ...strength(['fido2']), authenticationStrengths: read([]) },
+      ['error'],
+    ],
+    [
+      'the method policy refuses the key that a strength accepts',
+      { ...strength(['fido2']), ...KEYS_REFUSED },
+      ['fail'],
+    ],
+    ['the method policy refuses the key that would do', { ...builtIn(['mfa']), ...KEYS_REFUSED }, ['fail']],
+    [
+      'nobody knows whether the method policy accepts the key',
+      { ...builtIn(['mfa']), authenticationMethodsPolicy: UNREAD },
+      ['error'],
+    ],
     ['a strength of the tenant was not read', { ...strength(['fido2']), authenticationStrengths: UNREAD }, ['error']],
     ['the methods that a policy demands were not read', reachedBy({}, { authenticationMethods: UNREAD }), ['error']],
     [
