@@ -59,6 +59,9 @@ export interface Parts {
   readonly settled: () => Promise<void>;
 }
 
+/** Of all parts in this process: no two of them may give the same ID. */
+let last = 0;
+
 /** The dependencies as the product composes them, with `changes` in place of some. */
 export function remediationParts(
   address: TenantAddress,
@@ -70,7 +73,6 @@ export function remediationParts(
   const tokens = staticTokenSource(address.token);
   const reader = createTenantReader({ endpoint, tokens, clock, tenantId: SANDBOX_TENANT_ID, limits: HASTY });
   const accounts = fixedAccounts(accountIds);
-  let last = 0;
   const ids = { next: () => `id-${process.pid}-${(last += 1)}` };
   const startScan = scanTenant({
     reader,

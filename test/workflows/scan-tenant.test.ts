@@ -80,8 +80,14 @@ test('while a person scans, another who asks is told who does', async () => {
   answered.emit('go');
 });
 
-test('while another process scans, nobody here learns of its end', async () => {
+test('while another process scans, nobody here learns of its end, and nobody is given an older result for it', async () => {
+  const earlier = await start({ trigger: { kind: 'schedule' } });
+  answered.emit('go');
+  await reportIdOf(earlier);
+  const go = once(answered, 'go');
+  tenant.behaviour.onRequest = async () => void (await go);
   const elsewhere = remediationParts(tenant, store).deps.startScan;
   await start({ trigger: { kind: 'schedule' } }, elsewhere);
+
   expect(await start({ trigger: BY_RILEY })).toMatchObject({ kind: 'alreadyRunning', ended: null });
 });
