@@ -34,7 +34,7 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
   const pacer = createPacer(limits);
   const activities = emptyMemory();
   return {
-    readTenant: async ({ accounts, groupIds = [], priority, onProgress }) => {
+    readTenant: async ({ accounts, groupIds = [], priority, isForGuard, onProgress }) => {
       const budget = openScanBudget(limits.scanBudgetMs);
       try {
         const client = createGraphClient({ origin, tokens, clock, limits, pacer, budget, priority });
@@ -42,7 +42,7 @@ export function createTenantReader(options: TenantReaderOptions): TenantReader {
         const snapshot = await readTenantSnapshot(client, {
           accounts: withMembers(accounts, designatedGroups),
           designatedGroups,
-          ...{ tenantId, activities, applications, onProgress },
+          ...{ tenantId, activities, applications, isForGuard, onProgress },
         });
         return { snapshot, requests: budget.stats() };
       } finally {

@@ -75,10 +75,10 @@ async function objection(deps: RemediationDependencies, request: RemediationRequ
   return objectionOfPeople(deps, request);
 }
 
-/** Reads the whole tenant once more and asks the guard again. Null when the guard still agrees. */
+/** Reads the tenant once more, as far as the guard looks, and asks it again. Null when the guard still agrees. */
 async function askGuardAgain({ deps, request }: Execution): Promise<End | null> {
   if (!touchesTenant(request)) return null;
-  const { snapshot } = await deps.reader.readTenant({ ...(await deps.accounts()), priority: 'high' });
+  const { snapshot } = await deps.reader.readTenant({ ...(await deps.accounts()), priority: 'high', isForGuard: true });
   const guarded = guardPlan(request.plan, snapshot);
   return guarded.ok ? null : { state: 'stale', outcome: `${guarded.message} Nothing was written.` };
 }

@@ -49,6 +49,11 @@ export interface TenantReader {
     readonly groupIds?: readonly string[];
     /** `x-ms-throttle-priority`: high for a person who waits, low for a schedule. */
     readonly priority: 'low' | 'normal' | 'high';
+    /**
+     * True: What If and the per-user MFA states are left unknown. The lockout guard looks at neither, and Graph answers them so
+     * slowly that the rest would be old by then.
+     */
+    readonly isForGuard?: boolean;
     readonly onProgress?: (progress: ScanProgress) => void;
   }): Promise<TenantReading>;
 }

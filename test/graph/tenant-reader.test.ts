@@ -187,6 +187,7 @@ function tenantRoutes(ids: readonly string[] = [FIRST, SECOND]): Routes {
 }
 
 interface Options {
+  readonly isForGuard?: boolean;
   readonly accounts?: readonly string[];
   readonly tenantId?: string;
   readonly applications?: OwnApplications;
@@ -207,6 +208,7 @@ function read(fake: FakeGraph, options: Options = {}): Promise<TenantReading> {
   return reader.readTenant({
     accounts: (options.accounts ?? [FIRST, SECOND]).map((objectId) => ({ objectId })),
     priority: 'high',
+    ...(options.isForGuard !== undefined && { isForGuard: options.isForGuard }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
 }
@@ -280,6 +282,19 @@ describe('a scan of a tenant that answers', () => {
     });
     expect(snapshot.groups).toMatchObject([{ id: GROUP, transitiveMemberIds: { value: [FIRST, SECOND] } }]);
     expect(Object.isFrozen(snapshot.accounts)).toBe(true);
+  });
+
+  test('for the lockout guard asks neither What If nor for legacy MFA states, and knows all the rest', async () => {
+    const fake = await startFake(tenantRoutes());
+    const { snapshot } = await read(fake, { isForGuard: true });
+    const asked = [...fake.requests, ...fake.inner].map(({ path }) => path);
+
+    expect(asked.filter((path) => /\/evaluate$|\/authentication\/requirements$/.test(path))).toEqual([]);
+    expect(snapshot.accounts.map(({ whatIf, perUserMfaState }) => [whatIf.known, perUserMfaState.known])).toEqual([
+      [false, false],
+      [false, false],
+    ]);
+    expect(observedIn(snapshot).filter(({ known }) => !known)).toHaveLength(4);
   });
 
   test('takes sixteen round trips for 240 policies and five accounts', async () => {

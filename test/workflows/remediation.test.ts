@@ -95,6 +95,19 @@ describe('an approved plan', () => {
     expect(actions.indexOf('remediation.succeeded')).toBeGreaterThan(actions.indexOf('remediation.executing'));
   });
 
+  test('is carried out without waiting for What If, which the guard does not look at, and the scan after it asks', async () => {
+    const request = await proposeExclusion();
+    const before = tenant.requests.length;
+    await approveAndFinish(request);
+    const asked = tenant.requests.slice(before).map(({ method, path }) => `${method} ${path}`);
+    const write = asked.findIndex((it) => it.startsWith('PATCH '));
+    const isWhatIf = (it: string) => it.endsWith('/conditionalAccess/evaluate');
+
+    expect(write).toBeGreaterThan(0);
+    expect(asked.slice(0, write).filter(isWhatIf)).toEqual([]);
+    expect(asked.slice(write).filter(isWhatIf)).not.toEqual([]);
+  });
+
   test('changes nothing of the policy but the exclusion', async () => {
     const request = await proposeExclusion();
     const before = JSON.parse(tenant.policyImage(policyOf(request))) as {

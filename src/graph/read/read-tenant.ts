@@ -25,7 +25,7 @@ import { readOrganization } from './organization.js';
 import { readBetaPolicies, readPolicies } from './policies.js';
 import { startProgress, type ProgressMeter } from './progress.js';
 import { readReferences } from './references.js';
-import { readReports } from './reports.js';
+import { NOT_FOR_GUARD, readReports } from './reports.js';
 import { readRiskyUsers } from './risky-users.js';
 import { readRoleLists } from './role-lists.js';
 import {
@@ -55,6 +55,8 @@ export interface TenantRequest {
   readonly activities?: ActivityMemory;
   /** Our own applications; absent: none is known. */
   readonly applications?: OwnApplications | undefined;
+  /** What the lockout guard does without is not asked for. */
+  readonly isForGuard?: boolean | undefined;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
 }
 
@@ -150,7 +152,7 @@ function startReads(
   session: ReadSession,
   progress: ProgressMeter,
   ids: readonly string[],
-  { applications = NO_APPLICATIONS, activities: memory = emptyMemory() }: TenantRequest,
+  { applications = NO_APPLICATIONS, activities: memory = emptyMemory(), isForGuard = false }: TenantRequest,
 ) {
   const conditionalAccess = readConditionalAccess(session);
   const { policies, betaPolicies, riskyUsers } = conditionalAccess;
@@ -166,13 +168,13 @@ function startReads(
   );
   // Behind the others of the class, whose answers tell whether there is anything to ask; waiting costs nothing.
   const whatIfs = Promise.all([accounts, policies, betaPolicies, riskyUsers]).then(([read, list, beta]) =>
-    readWhatIfs(session, read, list, beta),
+    isForGuard ? read.map(() => NOT_FOR_GUARD) : readWhatIfs(session, read, list, beta),
   );
   const references = policies.then((list) => readReferences(session, progress, list));
   const activities = readSignInActivities(session, memory, ids);
   return {
     ...directory,
-    ...readReports(session, ids),
+    ...readReports(session, ids, isForGuard),
     ...conditionalAccess,
     references,
     secondStep,

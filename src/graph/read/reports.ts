@@ -1,3 +1,4 @@
+import { unknown } from '../../domain/tenant/observed.js';
 import type { GraphVersion } from '../client/graph-client.js';
 import { readAuthenticationMethods } from './authentication-methods.js';
 import { openBatch, type BatchOfReads, type ReadSession } from './observe.js';
@@ -29,13 +30,19 @@ function openWindows(session: ReadSession, version: GraphVersion): BatchOfReads 
   };
 }
 
+/** Stands for what the lockout guard does without. */
+export const NOT_FOR_GUARD = unknown(
+  'incomplete',
+  'NOT_ASKED: the lockout guard does without it; scan to have it read',
+);
+
 /** Methods and legacy MFA state of each account, in the order of `ids`, and what the tenant's administrators have registered. */
-export function readReports(session: ReadSession, ids: readonly string[]) {
+export function readReports(session: ReadSession, ids: readonly string[], isForGuard: boolean) {
   const [batch, beta] = [openWindows(session, 'v1.0'), openWindows(session, 'beta')];
   const reads = {
     methods: Promise.all(ids.map((id) => batch.observe(readAuthenticationMethods(id)))),
     registrationDetails: batch.observe(readRegistrationDetails),
-    mfaStates: Promise.all(ids.map((id) => beta.observe(readPerUserMfaState(id)))),
+    mfaStates: Promise.all(ids.map((id) => (isForGuard ? NOT_FOR_GUARD : beta.observe(readPerUserMfaState(id))))),
   };
   batch.send();
   beta.send();
