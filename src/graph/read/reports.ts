@@ -42,7 +42,9 @@ export function readReports(session: ReadSession, ids: readonly string[], isForG
   const reads = {
     methods: Promise.all(ids.map((id) => batch.observe(readAuthenticationMethods(id)))),
     registrationDetails: batch.observe(readRegistrationDetails),
-    mfaStates: Promise.all(ids.map((id) => (isForGuard ? NOT_FOR_GUARD : beta.observe(readPerUserMfaState(id))))),
+    mfaStates: isForGuard
+      ? Promise.resolve(ids.map(() => NOT_FOR_GUARD))
+      : Promise.all(ids.map((id) => beta.observe(readPerUserMfaState(id)))),
   };
   batch.send();
   beta.send();
