@@ -4,7 +4,6 @@ import type { Control, Evidence, Judgement, Outcome } from '../control.js';
 import { whenLicensed } from '../licence.js';
 import { tenantSubject } from '../per-account.js';
 import { listReasons } from '../words.js';
-import { approversCanActGuide } from './approvers-can-act-guide.js';
 import { peopleBehind, type Approvers } from './approvers.js';
 import { onlyEligible } from './only-eligible.js';
 
@@ -103,7 +102,28 @@ export const approversCanAct: Control = {
   licence: 'P2',
   kind: 'auto',
   fix: 'human',
-  guide: approversCanActGuide,
+  guide: {
+    baseline: 'Advanced',
+    minutesToFix: 20,
+    roles: ['Privileged Role Administrator'],
+    expected:
+      'Activating Global Administrator or Privileged Role Administrator takes the approval of one of at least two people who can approve without activating anything.',
+    review: [
+      'In Privileged Identity Management, open Microsoft Entra roles, Settings, Global Administrator, and look at "Require approval to activate" and the approvers.',
+      'Do the same for Privileged Role Administrator, and look at the members of every group among the approvers.',
+    ],
+    plan: [
+      'Choose at least two people who work at different times and do not depend on each other; approving takes no role, so they need not be administrators.',
+      'Decide who tells them, and by which way, when mail and Teams do not work.',
+    ],
+    implement: [
+      'Under Edit, Activation, select "Require approval to activate", name the approvers, and update. Do it for both roles.',
+    ],
+    verify: [
+      'Scan again: BG-PIM-01 passes.',
+      'Let somebody activate the role, and see that each approver gets the request and can approve it.',
+    ],
+  },
   evaluate: (snapshot) =>
     whenLicensed(
       snapshot.roleActivationPolicies,

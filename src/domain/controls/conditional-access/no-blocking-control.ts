@@ -7,7 +7,6 @@ import { judgeAccounts, missingEvidence, reasonOf, type ResolvedAccount } from '
 import { countOf, listNames, listReasons } from '../words.js';
 import { blockedBy, type PolicyHit } from './blocked-by.js';
 import { membershipGap } from './exclusion.js';
-import { noBlockingControlGuide } from './no-blocking-control-guide.js';
 import { REACH_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { disagreementOf, WHAT_IF_SOURCE, type Computed } from './what-if-check.js';
@@ -157,7 +156,29 @@ export const noBlockingControl: Control = {
   licence: 'P1',
   kind: 'auto',
   fix: 'F13',
-  guide: noBlockingControlGuide,
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 15,
+    roles: ['Conditional Access Administrator'],
+    expected:
+      'No enabled policy reaches an emergency account with a block or with a demand that its registered methods cannot answer.',
+    review: [
+      'Under Conditional Access, open What If, choose the emergency account, and look at "Policies that will apply" for a browser and for a legacy client.',
+      'Open each policy of the list and note whether it blocks, or demands a device, an app, terms of use or a method.',
+    ],
+    plan: [
+      'Exclude the account from each of these policies, by the protected exclusion group where there is one.',
+      'Keep a second emergency account at hand that gets in, or a signed-in session, until the change is verified.',
+    ],
+    implement: [
+      'Under Users, Exclude, add the exclusion group or the account, and save. Leave the grant controls as they are for everybody else.',
+    ],
+    verify: [
+      'Scan again: BG-CA-03 and BG-CA-01 pass for the account.',
+      'Ask What If once more for the same sign-ins: the policy is under "Policies that will not apply".',
+      'Sign in with the account in the next drill.',
+    ],
+  },
   evaluate: (snapshot) => {
     const view = viewPolicies(snapshot, 'enabled');
     return judgeAccounts(snapshot, (account) => judgeAccount(snapshot, account, view));

@@ -3,7 +3,6 @@ import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import { DEFAULT_SETTINGS, type Control, type Evidence, type Judgement, type ScanSettings } from '../control.js';
 import { noAccountDesignated, reasonOf, tenantSubject } from '../per-account.js';
 import { countOf, listNames, listReasons } from '../words.js';
-import { noUndeclaredExclusionsGuide } from './no-undeclared-exclusions-guide.js';
 import { EXCLUSION_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { declarationOf, exclusionsOf, type JudgedExclusion } from './undeclared-exclusions.js';
@@ -140,6 +139,28 @@ export const noUndeclaredExclusions: Control = {
   licence: 'P1',
   kind: 'auto',
   fix: 'human',
-  guide: noUndeclaredExclusionsGuide,
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 45,
+    roles: ['Conditional Access Administrator'],
+    expected:
+      'Policies that block or demand multifactor authentication exclude the emergency accounts, and otherwise only what was declared.',
+    review: [
+      'Open each named policy and look at Users, Exclude: users and groups, guests, and directory roles.',
+      'Ask the owner of each excluded account or group why it is there and since when; the audit log shows who added it.',
+    ],
+    plan: [
+      'Sort the exclusions into three: an emergency account to designate, a technical need to cover with another policy, and leftovers to remove.',
+      'For what has to stay, such as the synchronization account, write down owner, reason and end, and list its object ID in the setting declaredExclusions.',
+    ],
+    implement: [
+      'Create the covering policy in report-only, look at its effect for some days, and enable it before anything else changes.',
+      'Remove the leftovers from Users, Exclude, one policy at a time. Leave the emergency accounts and their group in the list.',
+    ],
+    verify: [
+      'Scan again: BG-CA-12 passes, and BG-CA-01 still passes for every emergency account.',
+      'Ask What If for an account that was removed from an exclusion: the policy applies to it.',
+    ],
+  },
   evaluate: judgeTenant,
 };

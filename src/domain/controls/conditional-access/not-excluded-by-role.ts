@@ -5,7 +5,6 @@ import type { Control, Evidence, Judgement } from '../control.js';
 import { judgeAccounts, reasonOf, type ResolvedAccount } from '../per-account.js';
 import { countOf, listNames, listReasons } from '../words.js';
 import { membershipGap } from './exclusion.js';
-import { notExcludedByRoleGuide } from './not-excluded-by-role-guide.js';
 import { REACH_PERMISSIONS } from './permissions.js';
 import { POLICIES_SOURCE, policyPortalUrl, policySubject, viewPolicies, type PolicyView } from './policy-view.js';
 import { roleExclusionOf, type RoleExclusion } from './role-exclusion.js';
@@ -103,7 +102,26 @@ export const notExcludedByRole: Control = {
   licence: 'P1',
   kind: 'auto',
   fix: 'F13',
-  guide: notExcludedByRoleGuide,
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 15,
+    roles: ['Conditional Access Administrator'],
+    expected:
+      'Policies exclude the emergency accounts or their protected group, and no policy relies on an excluded role.',
+    review: ['Open each named policy and look at Users, Exclude, Directory roles: note the roles and who holds them.'],
+    plan: [
+      'The account or its group is excluded first; only then does the role leave the list, so that no emergency account is ever reached.',
+      'Find out which administrators got past the policy because of the role, and whether they can meet it.',
+    ],
+    implement: [
+      'Under Users, Exclude, add the protected exclusion group or the account, and save.',
+      'Scan again, and once BG-CA-11 passes remove the directory role from the exclusions.',
+    ],
+    verify: [
+      'Scan again: BG-CA-01 and BG-CA-11 pass for the account.',
+      'Ask What If for an ordinary Global Administrator: the policy applies.',
+    ],
+  },
   evaluate: (snapshot) => {
     const view = viewPolicies(snapshot, 'enabled', 'enabledForReportingButNotEnforced');
     return judgeAccounts(snapshot, (account) => judgeAccount(snapshot, account, view));

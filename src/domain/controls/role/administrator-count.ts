@@ -3,7 +3,6 @@ import { DEFAULT_SETTINGS, type Control, type Judgement, type ScanSettings } fro
 import { whenLicensed } from '../licence.js';
 import { reasonOf, tenantSubject } from '../per-account.js';
 import { countOf, listReasons } from '../words.js';
-import { administratorCountGuide } from './administrator-count-guide.js';
 import { administratorsOf, HOLDERS_SOURCE, type Administrators } from './administrators.js';
 import { ELIGIBLE_HOLDER_PERMISSIONS } from './permissions.js';
 
@@ -77,7 +76,25 @@ export const administratorCount: Control = {
   licence: 'Free',
   kind: 'auto',
   fix: 'human',
-  guide: administratorCountGuide,
+  guide: {
+    baseline: 'Foundation',
+    minutesToFix: 30,
+    roles: ['Privileged Role Administrator'],
+    expected: 'Two to four users, the emergency accounts among them, hold Global Administrator, active or eligible.',
+    review: [
+      'Under Roles & admins, open Global Administrator and list its active and eligible assignments, and the members of every group among them.',
+      'Ask each person what they last needed the role for; the audit log shows their activities.',
+    ],
+    plan: [
+      'Choose for everybody but the emergency accounts the lesser role that covers their work, for example Exchange Administrator or User Administrator.',
+      'Where there are fewer than two, decide which second emergency account is to be created first.',
+    ],
+    implement: [
+      'Assign the lesser role, let the person work with it for some days, then remove their Global Administrator assignment.',
+      'Never remove the assignment of an emergency account to reach the number.',
+    ],
+    verify: ['Scan again: BG-ROLE-03 passes and BG-ROLE-01 still passes for each emergency account.'],
+  },
   evaluate: (snapshot, settings) =>
     whenLicensed<readonly RoleHolder[]>(
       snapshot.roleHolders,

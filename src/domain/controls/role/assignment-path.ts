@@ -2,7 +2,6 @@ import type { TenantSnapshot } from '../../tenant/snapshot.js';
 import type { Control, Judgement } from '../control.js';
 import { judgeAccounts, type ResolvedAccount } from '../per-account.js';
 import { listNames } from '../words.js';
-import { assignmentPathGuide } from './assignment-path-guide.js';
 import { roleGroupOf } from './group-membership.js';
 import { ROLE_PATH_PERMISSIONS } from './permissions.js';
 import { roleEvidence } from './role-evidence.js';
@@ -69,6 +68,26 @@ export const assignmentPath: Control = {
   licence: 'Free',
   kind: 'auto',
   fix: 'human',
-  guide: assignmentPathGuide,
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 10,
+    roles: ['Privileged Role Administrator'],
+    expected: 'Each emergency account holds Global Administrator by an active, permanent assignment of its own.',
+    review: [
+      'Under Roles & admins, open Global Administrator and its Assignments: look for the groups under Active assignments.',
+      'Open each such group and note which emergency accounts are members, and whether Privileged Identity Management manages the membership.',
+    ],
+    plan: [
+      'Decide that the direct assignment comes first and the group membership goes last, so that the account holds the role at every moment.',
+    ],
+    implement: [
+      'Under Global Administrator, add an assignment of type Active for the account, with "Permanently assigned" and no end.',
+      'Wait until the assignment is listed, then remove the account from the group, unless the group also excludes it from Conditional Access.',
+    ],
+    verify: [
+      'Scan again: BG-ROLE-01 and BG-ROLE-02 pass for the account.',
+      'Sign in with the account in the next drill and open a page that only a Global Administrator sees.',
+    ],
+  },
   evaluate: (snapshot) => judgeAccounts(snapshot, (account) => [judge(snapshot, account)]),
 };

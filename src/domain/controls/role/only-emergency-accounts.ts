@@ -3,7 +3,6 @@ import type { Control, Evidence, Judgement } from '../control.js';
 import { whenLicensed } from '../licence.js';
 import { noAccountDesignated, reasonOf, tenantSubject } from '../per-account.js';
 import { listReasons } from '../words.js';
-import { onlyEmergencyAccountsGuide } from './only-emergency-accounts-guide.js';
 import { STANDING_HOLDER_PERMISSIONS } from './permissions.js';
 import { INSTANCES_SOURCE, standingAdministratorsOf, type StandingAdministrator } from './standing-administrators.js';
 
@@ -59,6 +58,28 @@ export const onlyEmergencyAccounts: Control = {
   licence: 'P2',
   kind: 'auto',
   fix: 'human',
-  guide: onlyEmergencyAccountsGuide,
+  guide: {
+    baseline: 'Recommended',
+    minutesToFix: 20,
+    roles: ['Privileged Role Administrator'],
+    expected:
+      'No active assignment of Global Administrator without an end exists beside those of the emergency accounts.',
+    review: [
+      'In Privileged Identity Management, open Microsoft Entra roles, Global Administrator, Active assignments, and look at the column for the end.',
+      'For each group in the list, look at its members; for each service principal, ask its owner which Graph permissions it needs.',
+    ],
+    plan: [
+      'Confirm first that BG-ROLE-01 passes for two emergency accounts: they stay as they are.',
+      'Agree with each person on an eligible assignment, and on the day when the standing one ends.',
+    ],
+    implement: [
+      'Add an eligible assignment for the person, let them activate it once, then remove the active one.',
+      'Grant an application the few Graph permissions that it uses, test it, and remove its role.',
+    ],
+    verify: [
+      'Scan again: BG-ROLE-04 names nobody any more, and BG-ROLE-01 still passes.',
+      'Ask one person to activate the role, and see that the approval works as BG-PIM-01 expects.',
+    ],
+  },
   evaluate: judgeTenant,
 };
